@@ -1,0 +1,56 @@
+"""The one way an app says no: a fact with a stable code. Handlers turn the kind into a status."""
+
+from enum import IntEnum
+from typing import Any
+
+
+class Kind(IntEnum):
+    """What sort of refusal; the value is the HTTP status the API answers with."""
+
+    INVALID = 400
+    UNAUTHENTICATED = 401
+    PAYMENT_REQUIRED = 402
+    FORBIDDEN = 403
+    NOT_FOUND = 404
+    CONFLICT = 409
+    UNPROCESSABLE = 422
+    RATE_LIMITED = 429
+    UNAVAILABLE = 503
+
+
+class DomainError(Exception):
+    """A refusal that a caller can act on. Subclasses set `code`, `kind` and `message`."""
+
+    code = "error"
+    kind = Kind.INVALID
+    message = "The request could not be carried out."
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        code: str | None = None,
+        details: dict[str, Any] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        self.message = message or self.message
+        self.code = code or self.code
+        self.details: dict[str, Any] = details or {}
+        self.retry_after = retry_after
+        super().__init__(self.message)
+
+    @property
+    def status(self) -> int:
+        return int(self.kind)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The body of `{"error": …}`: code, message, details."""
+        return {"code": self.code, "message": self.message, "details": self.details}
+
+
+class NotFound(DomainError):
+    """Unknown and foreign objects alike."""
+
+    code = "not_found"
+    kind = Kind.NOT_FOUND
+    message = "Not found."

@@ -1,0 +1,8 @@
+"""Plans, versions and price rules."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "apps.plans"
+    label = "plans"

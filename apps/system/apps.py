@@ -1,0 +1,8 @@
+"""Health, mail outbox, operator's platform."""
+
+from django.apps import AppConfig
+
+
+class SystemConfig(AppConfig):
+    name = "apps.system"
+    label = "system"

@@ -1,0 +1,8 @@
+"""Teams, memberships and the one door into a team's schema."""
+
+from django.apps import AppConfig
+
+
+class TeamsConfig(AppConfig):
+    name = "apps.teams"
+    label = "teams"

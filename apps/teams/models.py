@@ -1,0 +1,96 @@
+"""Teams (the tenants), who belongs to them, and the stock of ready schemas."""
+
+import secrets
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django_tenants.models import DomainMixin, TenantMixin
+
+
+def make_schema_name() -> str:
+    """`t_` and 20 random characters: never user input, always a plain identifier."""
+    return f"t_{secrets.token_hex(10)}"
+
+
+class Team(TenantMixin):
+    """A customer. Its content lives in the PostgreSQL schema `schema_name`."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+        ARCHIVED = "archived", "Archived"
+
+    schema_name = models.CharField(max_length=63, unique=True, default=make_schema_name, editable=False)
+    slug = models.SlugField(max_length=50, unique=True)
+    name = models.CharField(max_length=80)
+    plan_version = models.ForeignKey("plans.PlanVersion", on_delete=models.PROTECT, related_name="+")
+    billing_anchor_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    currency = models.CharField(max_length=3, default="USD")
+    proposals_unlocked_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Domain(DomainMixin):
+    """A host name that leads to a team."""
+
+    class Meta:
+        ordering = ["domain"]
+
+
+class Membership(models.Model):
+    """A user's place in a team. Suspended members keep their row and lose their access."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", "Owner"
+        ADMIN = "admin", "Admin"
+        MANAGER = "manager", "Manager"
+        MEMBER = "member", "Member"
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["team_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "user"], name="teams_membership_unique"),
+            models.UniqueConstraint(
+                fields=["team"], condition=models.Q(role="owner"), name="teams_membership_one_owner"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.team_id} as {self.role}"
+
+
+class ReadySchema(models.Model):
+    """A schema in stock: migrated, empty, waiting to be renamed into a team's."""
+
+    schema_name = models.CharField(max_length=63, unique=True, default=make_schema_name)
+    fingerprint = models.CharField(max_length=64, help_text="Of the migrations it was made from.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return self.schema_name
