@@ -1,0 +1,23 @@
+"""Why a creator cannot be shown."""
+
+from apps.core.errors import DomainError, Kind
+
+
+class InvalidUsername(DomainError):
+    code = "profile.username_invalid"
+    kind = Kind.INVALID
+    message = "This is not an Instagram handle: letters, digits, dots and underscores, at most 30."
+
+
+class ProfileNotFound(DomainError):
+    code = "profile.not_found"
+    kind = Kind.NOT_FOUND
+    message = "There is no Instagram account of this name."
+
+
+class SourceUnavailable(DomainError):
+    """No source could answer and nothing is stored."""
+
+    code = "source.unavailable"
+    kind = Kind.UNAVAILABLE
+    message = "The data source does not answer at the moment. Nothing was charged; please try again later."

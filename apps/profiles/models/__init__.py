@@ -1,0 +1,24 @@
+"""The catalogue of creators. Everything here is public: shared by all teams, and never pointing into one."""
+
+from .audience import AudienceDemographics, CreatorMetadata, RelatedProfile
+from .media import MediaAsset
+from .post import Comment, Mention, Post
+from .profile import PreviousUsername, Profile, Snapshot
+from .upstream import AbsentHandle, RawPayload, RefreshLease, SourceState
+
+__all__ = [
+    "AbsentHandle",
+    "AudienceDemographics",
+    "Comment",
+    "CreatorMetadata",
+    "MediaAsset",
+    "Mention",
+    "Post",
+    "PreviousUsername",
+    "Profile",
+    "RawPayload",
+    "RefreshLease",
+    "RelatedProfile",
+    "Snapshot",
+    "SourceState",
+]
