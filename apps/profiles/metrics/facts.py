@@ -14,7 +14,7 @@ class PostFacts:
 
     id: int | str
     type: PostType
-    taken_at: datetime
+    taken_at: datetime | None = None
     shortcode: str = ""
     likes: int | None = None
     likes_hidden: bool = False
