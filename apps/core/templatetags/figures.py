@@ -1,0 +1,196 @@
+"""How numbers and times are written on pages. What is not known is written in words, never as a number."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+register = template.Library()
+
+_COMPACT = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K"))
+_SPANS = ((365, "y"), (30, "mo"), (1, "d"))
+_MINUS = "−"
+
+
+@register.filter
+def exact(value: Any) -> str:
+    """1234567 → "1,234,567"; nothing for None."""
+    return "" if value is None else f"{round(value):,}".replace("-", _MINUS)
+
+
+@register.filter
+def compact(value: Any) -> str:
+    """1234567 → "1.2M", 9999 → "9,999": short where exactness does not help."""
+    if value is None:
+        return ""
+    for size, letter in _COMPACT:
+        if abs(value) >= size and abs(value) >= 10_000:
+            short = value / size
+            digits = 0 if abs(short) >= 100 else 1
+            return f"{short:.{digits}f}".removesuffix(".0").replace("-", _MINUS) + letter
+    return exact(value)
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """3.4159 → "3.42%", 24.31 → "24.3%"; nothing for None. The value is in percent already."""
+    if value is None:
+        return ""
+    digits = 2 if abs(value) < 10 else 1
+    return f"{_trim(f'{value:.{digits}f}')}%".replace("-", _MINUS)
+
+
+@register.filter
+def share(value: Any) -> str:
+    """0.243 → "24%", 0.004 → "<1%": a part of one, for bars and lists."""
+    if value is None:
+        return ""
+    hundred = float(value) * 100
+    return "<1%" if 0 < hundred < 1 else f"{hundred:.0f}%"
+
+
+@register.filter
+def signed(value: Any, unit: str = "") -> str:
+    """2.5 → "+2.5": a change, with its sign in words that screen readers say."""
+    if value is None:
+        return ""
+    text = f"{value:,}" if isinstance(value, int) else _trim(f"{value:,.2f}")
+    return ("+" if value > 0 else "") + text.replace("-", _MINUS) + unit
+
+
+@register.filter
+def money(cents: int | None, currency: str = "USD") -> str:
+    """19900 → "$199", 15920 → "$159.20"."""
+    if cents is None:
+        return ""
+    amount = f"{Decimal(cents) / 100:,.2f}".removesuffix(".00")
+    return f"${amount}" if currency == "USD" else f"{amount} {currency}"
+
+
+@register.filter
+def metric_text(metric: Any) -> str:
+    """A metric's value as text in its unit; empty when it is unavailable."""
+    value, unit = _pick(metric, "value"), str(_pick(metric, "unit") or "")
+    if value is None or _pick(metric, "status") == "unavailable":
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return ""
+    return _in_unit(value, unit)
+
+
+def _in_unit(value: Any, unit: str) -> str:
+    if unit == "percent":
+        return percent(value)
+    if unit == "score":
+        return signed(float(value))
+    if unit == "ratio":
+        return _trim(f"{value:.3f}")
+    if unit == "per_week":
+        return _trim(f"{value:.1f}")
+    return compact(value) if abs(value) >= 10_000_000 else exact(value)
+
+
+@register.filter
+def as_time(value: Any) -> datetime | None:
+    """A datetime, or the ISO text of one, in UTC."""
+    moment = parse_datetime(value) if isinstance(value, str) else value
+    if moment is None:
+        return None
+    return moment.astimezone(UTC) if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """ "18 Nov 2026, 06:40 UTC"."""
+    at = as_time(value)
+    return f"{at.day} {at:%b %Y, %H:%M} UTC" if at else ""
+
+
+@register.filter
+def day(value: Any) -> str:
+    """ "18 Nov 2026"."""
+    at = as_time(value)
+    return f"{at.day} {at:%b %Y}" if at else ""
+
+
+@register.filter
+def ago(value: Any) -> str:
+    """ "just now", "14 min ago", "3 h ago", "2 d ago", "5 mo ago"."""
+    at = as_time(value)
+    if at is None:
+        return ""
+    passed = timezone.now() - at
+    if passed < timedelta(minutes=1):
+        return "just now"
+    if passed < timedelta(hours=1):
+        return f"{passed.seconds // 60} min ago"
+    if passed < timedelta(days=1):
+        return f"{passed.seconds // 3600} h ago"
+    days, letter = next((size, letter) for size, letter in _SPANS if passed.days >= size)
+    return f"{passed.days // days} {letter} ago"
+
+
+@register.filter
+def spark(values: Sequence[float], size: str = "96x28") -> str:
+    """Points of an inline `<polyline>`; nothing for fewer than two values, which show no trend."""
+    values = [value for value in values or [] if value is not None]
+    if len(values) < 2:
+        return ""
+    width, height = (float(side) for side in size.split("x"))
+    low, span = min(values), (max(values) - min(values)) or 1
+    step = width / (len(values) - 1)
+    return " ".join(
+        f"{at * step:.1f},{height - 2 - (y - low) / span * (height - 4):.1f}" for at, y in enumerate(values)
+    )
+
+
+@register.filter
+def of(part: Any, whole: Any) -> float:
+    """Part of a whole in percent, for bar widths: 0 to 100."""
+    return min(100.0, round(100 * float(part or 0) / float(whole), 1)) if whole else 0
+
+
+@register.filter
+def hundred(value: Any) -> float:
+    """A share of one as a bar width in percent."""
+    return min(100.0, round(100 * float(value or 0), 1))
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """A list from spaces: Tailwind's scanner does not see class names joined by commas."""
+    return text.split()
+
+
+@register.filter
+def get(mapping: Mapping[str, Any] | None, key: str) -> Any:
+    """A key that holds dots, such as `engagement_rate.followers.median`."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def ident(text: Any) -> str:
+    """A text as a part of an element's id."""
+    return re.sub(r"[^a-zA-Z0-9]+", "-", str(text)).strip("-").lower()
+
+
+@register.filter
+def humanised(code: Any) -> str:
+    """ "food_and_drink" → "Food and drink"."""
+    text = str(code or "").replace("_", " ").replace("-", " ").strip()
+    return text[:1].upper() + text[1:]
+
+
+def _pick(metric: Any, key: str) -> Any:
+    return metric.get(key) if isinstance(metric, Mapping) else getattr(metric, key, None)
+
+
+def _trim(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number

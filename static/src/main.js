@@ -1,0 +1,34 @@
+import "./main.css";
+import "./popover.js";
+import "./actions.js";
+import "./combobox.js";
+import "./requests.js";
+import { showServerMessages } from "./toast.js";
+import { mountCharts } from "./charts/mount.js";
+
+// htmx first: its extension registers itself on the global.
+import htmx from "htmx.org";
+import "htmx.org/dist/ext/hx-alpine-compat.js";
+
+// basecoat.js first: it holds the registry that the others use.
+import "basecoat-css/basecoat";
+import "basecoat-css/sidebar";
+
+import Alpine from "@alpinejs/csp";
+
+window.htmx = htmx;
+window.Alpine = Alpine;
+
+Alpine.data("billing", () => ({
+  yearly: true,
+  monthly() { this.yearly = false; },
+  annual() { this.yearly = true; },
+}));
+Alpine.start();
+
+showServerMessages();
+mountCharts(document);
+document.addEventListener("htmx:after:swap", () => {
+  mountCharts(document);
+  showServerMessages();
+});
