@@ -16,6 +16,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 30,
     "health_check_interval": 25,
     "unacked_restore_throttle": 1,
+    # Queues are drained in the order given to the worker: -Q priority,default,analysis
+    "queue_order_strategy": "priority",
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -23,5 +25,21 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# Publishing must not hold a request: with the broker away the job row stays queued and the sweep publishes it.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+
+# Jobs (apps.jobs): a lease is renewed every third of it while the worker lives.
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 45)
+JOB_RETRY_SECONDS = env.float("JOB_RETRY_SECONDS", 2.0)
+JOB_REPUBLISH_SECONDS = env.int("JOB_REPUBLISH_SECONDS", 10)
+JOB_KEEP_DAYS = env.int("JOB_KEEP_DAYS", 30)
+# At most a quarter of a server process' threads may wait for jobs (`Prefer: wait=N`).
+WEB_THREADS = env.int("WEB_THREADS", 8)
+JOB_WAITERS = env.int("JOB_WAITERS", 0) or max(1, WEB_THREADS // 4)
+
 # Beat's own schedule: each app adds its entries here by task name.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": 10.0, "options": {"queue": "priority", "expires": 10}},
+    "jobs.purge": {"task": "jobs.purge", "schedule": 3600.0, "options": {"queue": "default", "expires": 3600}},
+}

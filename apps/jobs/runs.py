@@ -1,0 +1,76 @@
+"""One attempt at a job, as its handler sees it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.db.models.functions import Now
+
+from apps.jobs.errors import JobCancelled, JobLost
+from apps.jobs.models import Job
+
+_REPORT = """
+UPDATE jobs_job SET progress_done = %s, progress_total = %s, progress_message = %s,
+       lease_until = clock_timestamp() + make_interval(secs => %s)
+ WHERE id = %s AND attempts = %s AND state = 'running'
+RETURNING cancel_requested_at
+"""
+_RENEW = """
+UPDATE jobs_job SET lease_until = clock_timestamp() + make_interval(secs => %s)
+ WHERE id = %s AND attempts = %s AND state = 'running'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """What a handler gets: the job, its parameters, and the three things it may say about it."""
+
+    job: Job
+    attempt: int
+
+    @property
+    def params(self) -> dict[str, Any]:
+        params: dict[str, Any] = self.job.params
+        return params
+
+    def report(self, done: int, total: int, message: str) -> None:
+        """Say how far the work is, in plain words, and keep the lease. Call it outside a transaction.
+
+        Raises `JobCancelled` when somebody cancelled the job and `JobLost` when the lease went to another attempt.
+        """
+        values: list[Any] = [done, total, message[:200], settings.JOB_LEASE_SECONDS, self.job.id, self.attempt]
+        with connection.cursor() as cursor:
+            cursor.execute(_REPORT, values)
+            row = cursor.fetchone()
+        if row is None:
+            raise JobLost(str(self.job.id))
+        if row[0] is not None:
+            raise JobCancelled(str(self.job.id))
+
+    def succeed(self, result: dict[str, Any]) -> None:
+        """Store the result in the caller's transaction: the effect and the job's success are one commit, or neither is.
+
+        Raises `JobLost` or `JobCancelled`, which rolls the caller's transaction back.
+        """
+        mine = Job.objects.select_for_update().filter(pk=self.job.pk, attempts=self.attempt, state=Job.State.RUNNING)
+        job = mine.first()
+        if job is None:
+            raise JobLost(str(self.job.id))
+        if job.cancel_requested_at is not None:
+            raise JobCancelled(str(self.job.id))
+        settle_success(job_id=job.pk, attempt=self.attempt, result=result)
+
+
+def settle_success(*, job_id: UUID, attempt: int, result: dict[str, Any]) -> bool:
+    """Store a result where `attempt` still holds the job; False when it does not."""
+    mine = Job.objects.filter(pk=job_id, attempts=attempt, state=Job.State.RUNNING)
+    return bool(mine.update(state=Job.State.SUCCEEDED, result=result, error=None, lease_until=None, finished_at=Now()))
+
+
+def renew_lease(*, job_id: UUID, attempt: int) -> bool:
+    """Keep the lease of an attempt that is still at work; False when it was lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RENEW, [settings.JOB_LEASE_SECONDS, job_id, attempt])
+        return bool(cursor.rowcount)
