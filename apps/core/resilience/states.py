@@ -1,4 +1,4 @@
-"""What a breaker remembers. The same rules twice: in Redis for all processes, and in this process while Redis is away."""
+"""What a breaker remembers: in Redis for all processes, and in this process while Redis is away. The same rules."""
 
 import threading
 import time
