@@ -1,0 +1,67 @@
+"""Why a wallet says no."""
+
+from apps.core.errors import DomainError, Kind
+
+
+class InsufficientCredits(DomainError):
+    """A plan that may top up ran out; the details say what is missing and where to get it."""
+
+    code = "credits.insufficient"
+    kind = Kind.PAYMENT_REQUIRED
+    message = "Your team's allowance and credits do not cover this."
+
+
+class AllowanceUsed(DomainError):
+    """A plan that cannot top up has used what it includes for this period."""
+
+    code = "plan.allowance_used"
+    kind = Kind.PAYMENT_REQUIRED
+    message = "Your plan's allowance for this period is used up."
+
+
+class MemberCapReached(DomainError):
+    """An owner or admin limited what this member may spend in a period."""
+
+    code = "member.cap_reached"
+    kind = Kind.FORBIDDEN
+    message = "You have reached the limit that your team set for you."
+
+
+class PriceChanged(DomainError):
+    """The act costs more than the caller agreed to pay."""
+
+    code = "price.changed"
+    kind = Kind.CONFLICT
+    message = "The price is higher than the one you agreed to."
+
+
+class KeyReused(DomainError):
+    """The same key came back with other contents."""
+
+    code = "idempotency.key_reused"
+    kind = Kind.CONFLICT
+    message = "This key was already used for something else."
+
+
+class KeyRequired(DomainError):
+    """A paid act must say which attempt it is, so that a retry is never paid twice."""
+
+    code = "idempotency.key_required"
+    kind = Kind.INVALID
+    message = "Send an Idempotency-Key header with this request."
+
+
+class HoldClosed(DomainError):
+    """The hold is unknown or was released, so there is nothing to charge."""
+
+    code = "credits.hold_closed"
+    kind = Kind.CONFLICT
+    message = "The credits for this are no longer set aside. Please try again."
+
+
+class LimitsInvalid(DomainError):
+    """A member's limits name an unknown action or a wrong number."""
+
+    code = "invalid"
+    kind = Kind.INVALID
+    message = "Some limits are invalid."

@@ -1,0 +1,42 @@
+"""The team cache over what pages ask again and again (DESIGN section 8), forgotten as a whole by every change."""
+
+import secrets
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import connection, transaction
+
+from apps.core.caching import cached, drop
+from apps.teams.access import enter_team
+from apps.teams.models import Team
+
+T = TypeVar("T")
+BALANCE_SECONDS = 5 * 60
+WALLET_SECONDS = 30 * 60
+TRANSACTIONS_SECONDS = 10 * 60
+USAGE_SECONDS = 60 * 60
+PRICES_SECONDS = 60 * 60
+_GENERATION = "credits:generation"
+_DAY = 24 * 60 * 60
+
+
+def read_cached(key: str, *, ttl: int, make: Callable[[], T]) -> T:
+    """A value of the current team, made once per change of the wallet and at most `ttl` seconds old.
+
+    The key carries a generation that each change replaces, so every filter and page of a list is forgotten at once and
+    a value that was made from older data is never found again.
+    """
+    generation = cached(_GENERATION, ttl=_DAY, make=lambda: secrets.token_hex(8), alias="team")
+    return cached(f"credits:{generation}:{key}", ttl=ttl, make=make, alias="team", stale_for=0)
+
+
+def forget_wallet() -> None:
+    """Forget what is cached of the current team as soon as the transaction commits."""
+    team: Team = connection.tenant
+    transaction.on_commit(lambda: _forget(team))
+
+
+def _forget(team: Team) -> None:
+    # The commit may come after the caller left the team, and the keys carry the schema.
+    with enter_team(team):
+        drop(_GENERATION, alias="team")

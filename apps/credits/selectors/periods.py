@@ -1,0 +1,44 @@
+"""Billing periods and calendar months. All arithmetic is in UTC, so no clock change shortens or repeats a period."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True)
+class Period:
+    """From `start` up to, not including, `end`."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def key(self) -> str:
+        """The natural name of a period in ledger keys."""
+        return self.start.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def get_period(*, anchor: datetime, at: datetime) -> Period:
+    """The monthly billing period around `at`.
+
+    Each start is counted from the anchor itself and clamped to its month's last day, so a team that began on the 31st
+    renews on 28 or 29 February and on 31 March again.
+    """
+    anchor = anchor.astimezone(UTC).replace(microsecond=0)
+    at = at.astimezone(UTC)
+    months = (at.year - anchor.year) * 12 + at.month - anchor.month
+    if _add_months(anchor, months) > at:
+        months -= 1
+    return Period(start=_add_months(anchor, months), end=_add_months(anchor, months + 1))
+
+
+def get_month(*, at: datetime) -> Period:
+    """The calendar month around `at`, in UTC: what statistics count by."""
+    start = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return Period(start=start, end=_add_months(start, 1))
+
+
+def _add_months(moment: datetime, months: int) -> datetime:
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    day = min(moment.day, calendar.monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)

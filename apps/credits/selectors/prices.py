@@ -1,0 +1,30 @@
+"""What an act costs the current team, and whether its plan includes the act at all."""
+
+from apps.plans.models import PlanVersion, PriceRule
+from apps.plans.selectors import has_feature, require_feature
+
+# Acts that a plan includes only with a feature; every other act is open to every plan.
+ACTION_FEATURES = {
+    "bulk_export": "export",
+    "email_unlock": "email_unlock",
+    "post_analytics": "post_analytics",
+}
+
+
+def get_unit_credits(price: PriceRule, *, plan: PlanVersion) -> int:
+    """The team's own price of a unit in credits: the paid plans' price where the rule has one, else the list price."""
+    if plan.is_paid and price.paid_plan_credits is not None:
+        return price.paid_plan_credits
+    return price.credits
+
+
+def is_included(action: str, *, plan: PlanVersion) -> bool:
+    """Whether the plan allows the act at all, whatever the credits."""
+    feature = ACTION_FEATURES.get(action)
+    return feature is None or has_feature(plan, feature)
+
+
+def check_included(action: str, *, plan: PlanVersion) -> None:
+    """Raise `PlanFeatureNotIncluded` unless the plan allows the act."""
+    if feature := ACTION_FEATURES.get(action):
+        require_feature(plan, feature)

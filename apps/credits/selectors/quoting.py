@@ -1,0 +1,122 @@
+"""What an act would cost now and whether it would be allowed: the same calculation for a quote and for a hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from apps.accounts.models import User
+from apps.core.errors import DomainError
+from apps.credits.errors import AllowanceUsed, InsufficientCredits, MemberCapReached, PriceChanged
+from apps.credits.models import CREDITS, Grant
+from apps.plans.errors import PlanFeatureNotIncluded
+from apps.plans.models import PriceRule
+from apps.plans.selectors import get_price, has_feature
+
+from .drawing import Draw, plan_draw
+from .funds import Usage, make_funds, preview_grants, read_usage
+from .prices import check_included, get_unit_credits
+from .terms import Terms, read_terms
+
+TOP_UP_AT = "/api/v1/billing/topups"
+UPGRADE_AT = "/api/v1/billing/plans"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act with what would pay for it, on the terms and use of this moment."""
+
+    action: str
+    draw: Draw
+    terms: Terms
+    usage: Usage
+
+    def find_refusal(self) -> DomainError | None:
+        """The first reason against it, in the order of API.md: plan, member's cap, payment."""
+        return self._find_plan_refusal() or self._find_cap_refusal() or self._find_payment_refusal()
+
+    def as_quote(self) -> dict[str, Any]:
+        """`{action, units, draws, credits, allowed, reason?, missing?}`."""
+        quote: dict[str, Any] = {
+            "action": self.action,
+            "units": self.draw.units,
+            "draws": self.draw.as_list(),
+            "credits": self.draw.credits,
+            "allowed": True,
+        }
+        if refusal := self.find_refusal():
+            quote |= {"allowed": False, "reason": refusal.code}
+        if not self.draw.is_covered:
+            quote["missing"] = self._missing()
+        return quote
+
+    def _find_plan_refusal(self) -> DomainError | None:
+        try:
+            check_included(self.action, plan=self.terms.plan)
+        except PlanFeatureNotIncluded as refusal:
+            return refusal
+        return None
+
+    def _find_cap_refusal(self) -> DomainError | None:
+        wanted = {
+            self.action: (self.usage.member_units, self.draw.units),
+            CREDITS: (self.usage.member_credits, self.draw.credits),
+        }
+        for unit, (used, more) in wanted.items():
+            limit = self.usage.caps.get(unit)
+            if limit is not None and more and used + more > limit:
+                return MemberCapReached(details={"unit": unit, "limit": limit, "used": used, "requested": more})
+        return None
+
+    def _find_payment_refusal(self) -> DomainError | None:
+        if self.draw.is_covered:
+            return None
+        details = {"action": self.action, "units": self.draw.units, "credits": self.draw.credits}
+        details |= {"missing": self._missing(), "renews_at": self.terms.period.end.isoformat()}
+        if has_feature(self.terms.plan, "topups"):
+            return InsufficientCredits(details=details | {"top_up": TOP_UP_AT})
+        return AllowanceUsed(details=details | {"upgrade": UPGRADE_AT})
+
+    def _missing(self) -> dict[str, int]:
+        return {"units": self.draw.missing_units, "credits": self.draw.missing_credits}
+
+
+def make_offer(terms: Terms, *, price: PriceRule, units: int, member: User | None, grants: Iterable[Grant]) -> Offer:
+    """Plan the draw of `units` of the priced action from the given grants and the period's counters. Two queries."""
+    usage = read_usage(terms, action=price.action, member=member)
+    funds = make_funds(terms, action=price.action, grants=grants, usage=usage, free_per_period=price.free_per_period)
+    draw = plan_draw(funds=funds, units=units, unit_credits=get_unit_credits(price, plan=terms.plan))
+    return Offer(action=price.action, draw=draw, terms=terms, usage=usage)
+
+
+def check_offer(offer: Offer, *, max_credits: int | None = None) -> None:
+    """Raise the offer's refusal, or `PriceChanged` when it costs more than the caller agreed to."""
+    if refusal := offer.find_refusal():
+        raise refusal
+    if max_credits is not None and offer.draw.credits > max_credits:
+        raise PriceChanged(details={"max_credits": max_credits, "quote": offer.as_quote()})
+
+
+def quote(*, action: str, units: int = 1, member: User | None = None) -> dict[str, Any]:
+    """What `units` of `action` would cost the current team now, as API.md's Quote. Writes nothing.
+
+    A period that has begun without anybody noticing counts: its allowance and credits are in the quote. With a
+    `member` that one's caps count too. Raises `PriceNotFound` for an action that has no price.
+    """
+    return _make_current_offer(action=action, units=units, member=member).as_quote()
+
+
+def check_cap(*, action: str, units: int = 1, member: User) -> None:
+    """Raise `PlanFeatureNotIncluded` or `MemberCapReached` before any work is done, as API.md orders refusals.
+
+    A hold checks both again under the lock.
+    """
+    offer = _make_current_offer(action=action, units=units, member=member)
+    refusal = offer.find_refusal()
+    if isinstance(refusal, PlanFeatureNotIncluded | MemberCapReached):
+        raise refusal
+
+
+def _make_current_offer(*, action: str, units: int, member: User | None) -> Offer:
+    terms = read_terms()
+    price = get_price(action)
+    return make_offer(terms, price=price, units=units, member=member, grants=preview_grants(terms))
