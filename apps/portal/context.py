@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from .selectors import get_shell
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Empty for visitors; teams, team and balance for members."""
-    return {}
+    """`shell`, read from the database only by a page that shows it."""
+    return {"shell": SimpleLazyObject(lambda: get_shell(request))}

@@ -1,0 +1,62 @@
+"""The frame around every page of the app: who is here, in which team, with what left."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.teams.models import Membership
+from apps.teams.selectors import list_standing
+
+RECENT = 3
+
+
+def get_shell(request: HttpRequest) -> dict[str, Any]:
+    """`user`, `team`, `teams`, and inside a team its `balance` and `recent` reports. All None or empty for visitors.
+
+    A page outside a team (methodology, account) shows the user's first team, without reading that team's schema.
+    """
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"user": None, "team": None, "teams": [], "balance": None, "recent": []}
+    standing = [one for one in list_standing(user.pk) if one.state == Membership.State.ACTIVE]
+    inside = getattr(request, "membership", None)
+    shown = inside or next(iter(standing), None)
+    return {
+        "user": _describe_user(user),
+        "team": _describe_team(shown) if shown else None,
+        "teams": [_list_team(one, current=bool(shown) and one.team_id == shown.team_id) for one in standing],
+        **(_describe_inside() if inside else {"balance": None, "recent": []}),
+    }
+
+
+def _describe_inside() -> dict[str, Any]:
+    from apps.credits.selectors import get_balance
+    from apps.discovery.selectors import list_recent_unlocks
+
+    return {"balance": get_balance(), "recent": list_recent_unlocks(limit=RECENT)}
+
+
+def _describe_user(user: User) -> dict[str, Any]:
+    names = user.display_name.replace(".", " ").split() or [user.email]
+    initials = "".join(name[0] for name in (names[0], *names[1:][-1:])).upper()
+    return {"name": user.display_name, "email": user.email, "initials": initials, "is_staff": user.is_staff}
+
+
+def _describe_team(membership: Membership) -> dict[str, Any]:
+    team = membership.team
+    role = membership.get_role_display().lower()
+    return {
+        "name": team.name,
+        "slug": team.slug,
+        "plan": team.plan_version.plan.name,
+        "role_words": f"the {role}"
+        if membership.role == Membership.Role.OWNER
+        else f"{'an' if role[0] in 'aeio' else 'a'} {role}",
+    }
+
+
+def _list_team(membership: Membership, *, current: bool) -> dict[str, Any]:
+    team = membership.team
+    return {"name": team.name, "url": reverse("portal:dashboard", args=[team.slug]), "current": current}
