@@ -1,5 +1,7 @@
 """What can be wrong with a job or with a repeated request."""
 
+from typing import Any
+
 from apps.core.errors import DomainError, Kind, NotFound
 
 
@@ -50,3 +52,17 @@ class RequestInProgress(DomainError):
     code = "idempotency.in_progress"
     kind = Kind.CONFLICT
     message = "The first request with this Idempotency-Key is still running."
+
+
+def error_of(error: dict[str, Any]) -> DomainError:
+    """A failed job's stored error as an exception again, with its own code and status."""
+    status = error.get("status", 500)
+    kinds = {int(kind): kind for kind in Kind}
+    raised = JobFailed(
+        error.get("message"),
+        code=error.get("code"),
+        details=error.get("details"),
+        retry_after=error.get("retry_after"),
+    )
+    raised.kind = kinds.get(status, Kind.UNAVAILABLE)
+    return raised

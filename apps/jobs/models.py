@@ -28,6 +28,8 @@ class Job(models.Model):
         ANALYSIS = "analysis", "Analysis"
 
     ACTIVE: ClassVar[tuple[str, ...]] = (State.QUEUED, State.RUNNING)
+    # Set on the object that `submit_job` returns when it wrote a new row rather than found an active twin.
+    is_new = False
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
@@ -108,6 +110,7 @@ class IdempotencyRecord(models.Model):
     fingerprint = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
     lease_until = models.DateTimeField()
+    holder = models.UUIDField(default=uuid.uuid4, help_text="The try that runs now; only it may store the answer.")
     status = models.PositiveSmallIntegerField(null=True)
     headers = models.JSONField(default=dict)
     body = models.BinaryField(default=b"")

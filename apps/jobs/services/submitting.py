@@ -8,6 +8,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.jobs.gateways import publish_job
 from apps.jobs.models import Job
+from apps.jobs.selectors import find_active_job
 from apps.teams.models import Team
 
 
@@ -23,23 +24,20 @@ def submit_job(  # noqa: PLR0913 - each says one thing about the job
 ) -> Job:
     """Write a job down and publish it on commit. `params` hold ids and names only.
 
-    While a job of the same kind, team and `dedup_key` is queued or running, that job is returned instead. The row is
-    the truth: with the broker away it stays queued, and the sweep publishes it later.
+    While a job of the same kind, team and `dedup_key` is queued or running, that job is returned instead
+    (`job.is_new` tells them apart). The row is the truth: with the broker away it stays queued, and the
+    sweep publishes it later.
     """
     while True:
         job = Job(
             kind=kind, params=params, team=team, user=user, dedup_key=dedup_key, queue=queue, max_attempts=max_attempts
         )
         if _insert(job):
+            job.is_new = True
             transaction.on_commit(partial(publish_job, job_id=job.pk, queue=job.queue))
             return job
         if active := find_active_job(kind=kind, team=team, dedup_key=dedup_key):
             return active
-
-
-def find_active_job(*, kind: str, team: Team | None, dedup_key: str) -> Job | None:
-    """The queued or running job of this kind, team and key, if there is one."""
-    return Job.objects.filter(kind=kind, team=team, dedup_key=dedup_key, state__in=Job.ACTIVE).first()
 
 
 def _insert(job: Job) -> bool:
