@@ -1,18 +1,46 @@
 """Metrics: each defined once, computed from facts, and documented by the same definition."""
 
+from . import definitions
+from .definitions.post import PostInContext
+from .definitions.sponsorship import sponsorship_of
 from .facts import SIZE_TIERS, PeerStats, PostFacts, ProfileFacts, SnapshotFacts, find_size_tier
+from .methodology import list_methodology
 from .metric import Confidence, Metric, Sample, Status, Unit
+from .registry import (
+    Found,
+    MetricDefinition,
+    Missing,
+    compute_metric,
+    compute_metrics,
+    find_definition,
+    list_definitions,
+    metric,
+    register,
+)
 
 __all__ = [
     "SIZE_TIERS",
     "Confidence",
+    "Found",
     "Metric",
+    "MetricDefinition",
+    "Missing",
     "PeerStats",
     "PostFacts",
+    "PostInContext",
     "ProfileFacts",
     "Sample",
     "SnapshotFacts",
     "Status",
     "Unit",
+    "compute_metric",
+    "compute_metrics",
+    "definitions",
+    "find_definition",
     "find_size_tier",
+    "list_definitions",
+    "list_methodology",
+    "metric",
+    "register",
+    "sponsorship_of",
 ]
