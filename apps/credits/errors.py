@@ -43,12 +43,12 @@ class KeyReused(DomainError):
     message = "This key was already used for something else."
 
 
-class KeyRequired(DomainError):
-    """A paid act must say which attempt it is, so that a retry is never paid twice."""
+class MaxCreditsInvalid(DomainError):
+    """`max_credits` is not a whole number of credits."""
 
-    code = "idempotency.key_required"
+    code = "invalid"
     kind = Kind.INVALID
-    message = "Send an Idempotency-Key header with this request."
+    message = "Some fields are invalid."
 
 
 class HoldClosed(DomainError):

@@ -1,7 +1,36 @@
 """What one may ask of a wallet. Nothing here writes."""
 
+from .allowances import get_allowances
 from .balances import compute_balance, get_balance
+from .ledger import EntryFilter, list_activity, list_entries
 from .periods import Period, get_month, get_period
-from .quoting import check_cap, quote
+from .prices import get_unit_credits, is_included
+from .pricing import get_pricing, list_pricing
+from .quoting import check_cap, check_plan, quote
+from .usage import describe_member, get_monthly_usage, list_member_usage
+from .wallets import get_dashboard, get_member_limits, get_wallet_summary
 
-__all__ = ["Period", "check_cap", "compute_balance", "get_balance", "get_month", "get_period", "quote"]
+__all__ = [
+    "EntryFilter",
+    "Period",
+    "check_cap",
+    "check_plan",
+    "compute_balance",
+    "describe_member",
+    "get_allowances",
+    "get_balance",
+    "get_dashboard",
+    "get_member_limits",
+    "get_month",
+    "get_monthly_usage",
+    "get_period",
+    "get_pricing",
+    "get_unit_credits",
+    "get_wallet_summary",
+    "is_included",
+    "list_activity",
+    "list_entries",
+    "list_member_usage",
+    "list_pricing",
+    "quote",
+]

@@ -1,6 +1,6 @@
 """What an act costs the current team, and whether its plan includes the act at all."""
 
-from apps.plans.models import PlanVersion, PriceRule
+from apps.plans.models import PlanVersion
 from apps.plans.selectors import has_feature, require_feature
 
 # Acts that a plan includes only with a feature; every other act is open to every plan.
@@ -11,11 +11,9 @@ ACTION_FEATURES = {
 }
 
 
-def get_unit_credits(price: PriceRule, *, plan: PlanVersion) -> int:
-    """The team's own price of a unit in credits: the paid plans' price where the rule has one, else the list price."""
-    if plan.is_paid and price.paid_plan_credits is not None:
-        return price.paid_plan_credits
-    return price.credits
+def get_unit_credits(list_credits: int, paid_plan_credits: int | None, *, plan: PlanVersion) -> int:
+    """The team's own price of a unit: the paid plans' price where the rule has one, else the list price."""
+    return paid_plan_credits if plan.is_paid and paid_plan_credits is not None else list_credits
 
 
 def is_included(action: str, *, plan: PlanVersion) -> bool:

@@ -84,7 +84,8 @@ def make_offer(terms: Terms, *, price: PriceRule, units: int, member: User | Non
     """Plan the draw of `units` of the priced action from the given grants and the period's counters. Two queries."""
     usage = read_usage(terms, action=price.action, member=member)
     funds = make_funds(terms, action=price.action, grants=grants, usage=usage, free_per_period=price.free_per_period)
-    draw = plan_draw(funds=funds, units=units, unit_credits=get_unit_credits(price, plan=terms.plan))
+    unit_credits = get_unit_credits(price.credits, price.paid_plan_credits, plan=terms.plan)
+    draw = plan_draw(funds=funds, units=units, unit_credits=unit_credits)
     return Offer(action=price.action, draw=draw, terms=terms, usage=usage)
 
 
@@ -103,6 +104,11 @@ def quote(*, action: str, units: int = 1, member: User | None = None) -> dict[st
     `member` that one's caps count too. Raises `PriceNotFound` for an action that has no price.
     """
     return _make_current_offer(action=action, units=units, member=member).as_quote()
+
+
+def check_plan(action: str) -> None:
+    """Raise `PlanFeatureNotIncluded` unless the current team's plan allows the act: the first refusal of all."""
+    check_included(action, plan=read_terms().plan)
 
 
 def check_cap(*, action: str, units: int = 1, member: User) -> None:

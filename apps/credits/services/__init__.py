@@ -1,5 +1,6 @@
 """Everything that changes a wallet, always under its row lock."""
 
+from .capping import set_member_limits
 from .cycle import bring_up_to_date, create_wallet, ensure_period
 from .granting import GrantNote, grant_credits
 from .holding import bind_hold, hold_credits
@@ -17,5 +18,6 @@ __all__ = [
     "grant_credits",
     "hold_credits",
     "release_hold",
+    "set_member_limits",
     "sweep_holds",
 ]

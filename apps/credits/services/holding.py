@@ -37,6 +37,8 @@ def hold_credits(*, action: str, units: int = 1, key: str, member: User, **conte
     `KeyReused`. A key whose hold was released can be held again. Refusals, in this order and with nothing changed:
     `PlanFeatureNotIncluded`, `MemberCapReached`, `InsufficientCredits` or `AllowanceUsed`, `PriceChanged`.
     """
+    if units < 1:
+        raise ValueError("units must be positive")
     price = get_price(action)
     with open_books() as books:
         if hold := Hold.objects.exclude(state=Hold.State.RELEASED).filter(key=key).first():

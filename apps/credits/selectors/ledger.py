@@ -1,0 +1,40 @@
+"""Reading the ledger."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from apps.credits.models import CREDITS, Entry
+
+
+@dataclass(frozen=True)
+class EntryFilter:
+    """Which entries to list; what is empty does not filter. `until` is not included."""
+
+    action: str = ""
+    kind: str = ""
+    member_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def list_entries(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
+    """The current team's entries with their members, newest first. Evaluate it inside the team."""
+    wanted = wanted or EntryFilter()
+    conditions: dict[str, Any] = {
+        "action": wanted.action,
+        "kind": wanted.kind,
+        "member_id": wanted.member_id,
+        "at__gte": wanted.since,
+        "at__lt": wanted.until,
+    }
+    given = {name: value for name, value in conditions.items() if value not in ("", None)}
+    return Entry.objects.filter(**given).select_related("member").order_by("-seq")
+
+
+def list_activity(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
+    """The entries that a person looks for: what came, was spent or expired, without what was set aside on the way."""
+    steps = (Entry.Kind.HOLD, Entry.Kind.RELEASE)
+    return list_entries(wanted).filter(unit=CREDITS).exclude(kind__in=steps)

@@ -1,0 +1,67 @@
+"""The wallet as a whole."""
+
+from typing import Any
+
+from apps.accounts.models import User
+from apps.credits.models import CREDITS, Grant, MemberCap, UsageCounter
+
+from .allowances import get_allowances
+from .balances import compute_balance
+from .caching import WALLET_SECONDS, read_cached
+from .funds import preview_grants
+from .ledger import list_activity
+from .terms import read_terms
+from .usage import get_monthly_usage
+
+
+def get_wallet_summary() -> dict[str, Any]:
+    """Balance, plan, period, grants in drawing order and allowances; cached for half an hour or until a change."""
+    period = read_terms().period
+    return read_cached(f"summary:{period.key}", ttl=WALLET_SECONDS, make=_compute_summary)
+
+
+def get_dashboard() -> dict[str, Any]:
+    """The wallet's summary with this month's use and the last ten things that happened."""
+    return get_wallet_summary() | {
+        "usage": get_monthly_usage(month=read_terms().now),
+        "recent": list(list_activity()[:10]),
+    }
+
+
+def get_member_limits(*, member: User) -> dict[str, Any]:
+    """A member's limits and what he used of them in the current period."""
+    terms = read_terms()
+    counters = list(UsageCounter.objects.filter(period_start=terms.period.start, member=member))
+    used = {counter.action: counter.units for counter in counters}
+    used[CREDITS] = sum(counter.credits for counter in counters)
+    limits = dict(MemberCap.objects.filter(member=member).values_list("unit", "limit"))
+    return {
+        "limits": limits,
+        "used": {unit: used.get(unit, 0) for unit in limits},
+        "period": {"start": terms.period.start, "end": terms.period.end},
+    }
+
+
+def _compute_summary() -> dict[str, Any]:
+    terms = read_terms()
+    plan = {"code": terms.plan.plan.code, "name": terms.plan.plan.name, "monthly_credits": terms.plan.monthly_credits}
+    grants = [_describe_grant(grant) for grant in preview_grants(terms) if grant.remaining]
+    return compute_balance() | {"plan": plan, "grants": grants} | _rename_allowances(get_allowances())
+
+
+def _rename_allowances(allowances: dict[str, Any]) -> dict[str, Any]:
+    return {"period": allowances["period"], "allowances": allowances["results"]}
+
+
+def _describe_grant(grant: Grant) -> dict[str, Any]:
+    return {
+        "id": grant.pk,
+        "unit": grant.unit,
+        "origin": grant.origin,
+        "label": grant.get_origin_display(),
+        "amount": grant.amount,
+        "remaining": grant.remaining,
+        "held": grant.held,
+        "effective_at": grant.effective_at,
+        "expires_at": grant.expires_at,
+    }
