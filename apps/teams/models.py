@@ -14,6 +14,11 @@ def make_schema_name() -> str:
     return f"t_{secrets.token_hex(10)}"
 
 
+def make_ready_name() -> str:
+    """The name of a schema in stock: it shows that no team owns it yet."""
+    return f"ready_{secrets.token_hex(10)}"
+
+
 class Team(TenantMixin):
     """A customer. Its content lives in the PostgreSQL schema `schema_name`."""
 
@@ -85,7 +90,7 @@ class Membership(models.Model):
 class ReadySchema(models.Model):
     """A schema in stock: migrated, empty, waiting to be renamed into a team's."""
 
-    schema_name = models.CharField(max_length=63, unique=True, default=make_schema_name)
+    schema_name = models.CharField(max_length=63, unique=True, default=make_ready_name)
     fingerprint = models.CharField(max_length=64, help_text="Of the migrations it was made from.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -94,3 +99,17 @@ class ReadySchema(models.Model):
 
     def __str__(self) -> str:
         return self.schema_name
+
+
+class SchemaTemplate(models.Model):
+    """The recorded statements that make a team's schema, for one state of the migrations (services/templates.py)."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    ddl = models.TextField(blank=True, help_text="Empty where the replay differed from the migrations.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]

@@ -1,7 +1,22 @@
 """The one door into a team's schema. Nothing else in the project enters one."""
 
+from apps.teams.roles import Permission, can
+
+from .api import TeamAPIView
 from .jobs import TeamTask
-from .requests import TeamMiddleware
+from .pages import team_page
+from .requests import TeamMiddleware, admit
+from .resolving import team_for_request
 from .scope import enter_team
 
-__all__ = ["TeamMiddleware", "TeamTask", "enter_team"]
+__all__ = [
+    "Permission",
+    "TeamAPIView",
+    "TeamMiddleware",
+    "TeamTask",
+    "admit",
+    "can",
+    "enter_team",
+    "team_for_request",
+    "team_page",
+]

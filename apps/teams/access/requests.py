@@ -1,9 +1,24 @@
-"""The team of a request."""
+"""Letting a request into its team, and out again."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
+import structlog
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from rest_framework.request import Request
+
+from apps.teams.errors import RoleForbidden
+from apps.teams.models import Membership
+from apps.teams.roles import Permission, can
+
+from .resolving import team_for_request
+from .streams import keep_in_team
+
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 class TeamMiddleware:
@@ -13,8 +28,38 @@ class TeamMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        connection.set_schema_to_public()
+        leave()
         try:
             return self.get_response(request)
         finally:
-            connection.set_schema_to_public()
+            leave()
+
+
+def admit(request: HttpRequest | Request, permission: Permission) -> Membership:
+    """Enter the request's team, or refuse: not a member 404, closed or not allowed to the role 403.
+
+    Sets `request.team` and `request.membership`. The caller leaves by `finish` and `leave`.
+    """
+    membership = team_for_request(request)
+    if not can(membership, permission):
+        raise RoleForbidden(details={"permission": str(permission), "role": membership.role})
+    for target in (request, getattr(request, "_request", request)):
+        target.team, target.membership = membership.team, membership  # type: ignore[union-attr]
+    connection.set_tenant(membership.team)
+    structlog.contextvars.bind_contextvars(team=membership.team.slug)
+    return membership
+
+
+def finish(request: HttpRequest | Request, response: Answer) -> Answer:
+    """Do inside the team what Django would do outside: render the answer, or have each streamed chunk made inside."""
+    membership = getattr(request, "membership", None)
+    if membership is None:
+        return response
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
+    return keep_in_team(response, membership.team)
+
+
+def leave() -> None:
+    """Back to the public schema, whatever happened."""
+    connection.set_schema_to_public()

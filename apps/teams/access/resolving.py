@@ -1,0 +1,73 @@
+"""Which team a request means, and whether the user belongs to it."""
+
+import re
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import HttpRequest
+from rest_framework.request import Request
+
+from apps.teams.errors import MembershipSuspended, TeamArchived, TeamNotFound, TeamRequired, TeamSuspended
+from apps.teams.models import Membership, Team
+from apps.teams.selectors import find_slug_of_host, list_standing
+
+_PAGE = re.compile(r"^/t/([^/]+)(/|$)")
+
+
+def team_for_request(request: HttpRequest | Request) -> Membership:
+    """Return the signed-in user's membership in the team that the request means, with its team loaded.
+
+    Host, `X-Team` and the path `/t/<slug>/` may name it, and must agree; where none does, the user's only team is
+    meant. Raises `TeamNotFound` for an unknown, foreign or contradictory name (superadmins are no members of any team),
+    `TeamRequired` when several are possible, and the state's refusal for a closed team or membership.
+    Costs one cache read.
+    """
+    user = request.user
+    standing = [] if user.is_superuser else list_standing(user.pk)
+    names = set(_list_names(request))
+    if len(names) > 1:
+        raise TeamNotFound
+    membership = _find(standing, names.pop()) if names else _only(standing)
+    _refuse_closed(membership)
+    membership.user = user
+    return membership
+
+
+def _list_names(request: HttpRequest | Request) -> Iterator[str]:
+    host = request.get_host().rsplit(":", 1)[0].lower()
+    if host not in settings.PRODUCT_HOSTS and (slug := find_slug_of_host(host)):
+        yield slug
+    if header := request.headers.get("X-Team"):
+        yield header
+    if page := _PAGE.match(request.path_info):
+        yield page[1]
+
+
+def _find(standing: list[Membership], slug: str) -> Membership:
+    for membership in standing:
+        if membership.team.slug == slug:
+            return membership
+    raise TeamNotFound
+
+
+def _only(standing: list[Membership]) -> Membership:
+    """The user's only usable team; the only one at all, when none is usable, so that its refusal says why."""
+    possible = [membership for membership in standing if _is_open(membership)] or standing
+    if len(possible) > 1:
+        raise TeamRequired
+    if not possible:
+        raise TeamNotFound
+    return possible[0]
+
+
+def _is_open(membership: Membership) -> bool:
+    return membership.state == Membership.State.ACTIVE and membership.team.state == Team.State.ACTIVE
+
+
+def _refuse_closed(membership: Membership) -> None:
+    if membership.team.state == Team.State.SUSPENDED:
+        raise TeamSuspended
+    if membership.team.state == Team.State.ARCHIVED:
+        raise TeamArchived
+    if membership.state == Membership.State.SUSPENDED:
+        raise MembershipSuspended

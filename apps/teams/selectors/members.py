@@ -1,0 +1,24 @@
+"""Members of one team. Every call names the team: these tables are shared by all teams."""
+
+from django.db.models import QuerySet
+
+from apps.teams.errors import MemberNotFound
+from apps.teams.models import Membership, Team
+
+
+def list_members(team: Team) -> QuerySet[Membership]:
+    """The team's members with their users, oldest first."""
+    return Membership.objects.filter(team=team).select_related("user").order_by("id")
+
+
+def get_member(*, team: Team, member_id: int) -> Membership:
+    """One member of this team, or `MemberNotFound`, for other teams' members too."""
+    member = list_members(team).filter(pk=member_id).first()
+    if member is None:
+        raise MemberNotFound
+    return member
+
+
+def count_seats_taken(team: Team) -> int:
+    """Active members; suspended ones take no seat."""
+    return Membership.objects.filter(team=team, state=Membership.State.ACTIVE).count()
