@@ -42,4 +42,5 @@ JOB_WAITERS = env.int("JOB_WAITERS", 0) or max(1, WEB_THREADS // 4)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "jobs.sweep": {"task": "jobs.sweep", "schedule": 10.0, "options": {"queue": "priority", "expires": 10}},
     "jobs.purge": {"task": "jobs.purge", "schedule": 3600.0, "options": {"queue": "default", "expires": 3600}},
+    "teams.refill_stock": {"task": "teams.refill_stock", "schedule": 30.0, "options": {"queue": "default", "expires": 30}},
 }
