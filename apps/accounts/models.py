@@ -1,14 +1,30 @@
 """Users of the product: brand users and the operator's staff."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.dispatch import Signal
 from django.utils import timezone
 
+# Sent with `user_ids` when rows change without `save()`, so that what was remembered about them is forgotten.
+users_updated = Signal()
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Bulk changes tell whom they touched: `update()` sends no `post_save`."""
+
+    def update(self, **kwargs: Any) -> int:
+        user_ids = [] if set(kwargs) == {"last_login"} else list(self.values_list("pk", flat=True))
+        changed = super().update(**kwargs)
+        if user_ids:
+            users_updated.send(sender=self.model, user_ids=user_ids)
+        return changed
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Creates users by e-mail address, stored lower case."""
 
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
@@ -22,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. Never deleted: `tombstoned_at` marks one whose data was scrubbed."""
+    """A person. Never deleted: `tombstoned_at` marks one whose data was scrubbed, who is then inactive for good."""
 
     email = models.EmailField(max_length=254, unique=True)
     full_name = models.CharField(max_length=150, blank=True)
@@ -41,7 +57,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_unique")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_unique"),
+            models.CheckConstraint(
+                condition=models.Q(tombstoned_at__isnull=True) | models.Q(is_active=False),
+                name="accounts_user_tombstoned_is_inactive",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email
@@ -49,3 +71,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def display_name(self) -> str:
         return self.full_name or self.email.split("@")[0]
+
+    @property
+    def auth_hashes(self) -> Iterable[str]:
+        """What a session of this user may carry: the hash of the password under the current and the former keys."""
+        return [self.get_session_auth_hash(), *self.get_session_auth_fallback_hash()]

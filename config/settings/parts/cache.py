@@ -30,4 +30,3 @@ CACHES = {
         "OPTIONS": _OPTIONS,
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

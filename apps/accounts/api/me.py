@@ -1,0 +1,39 @@
+"""The signed-in user."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts import errors
+from apps.accounts.services.profile import update_me
+from apps.core.api import APIView
+from apps.core.api.schema import refusals
+
+from .serializers import MeInput, MeOutput
+
+_SIGNED_OUT = (errors.AuthenticationRequired, errors.CredentialInvalid)
+
+
+class MeView(APIView):
+    """Who is asking."""
+
+    @extend_schema(
+        operation_id="auth_me",
+        tags=["auth"],
+        summary="Read the signed-in user",
+        responses={200: MeOutput, **refusals(*_SIGNED_OUT)},
+    )
+    def get(self, request: Request) -> Response:
+        return Response(MeOutput(request.user).data)
+
+    @extend_schema(
+        operation_id="auth_me_update",
+        tags=["auth"],
+        summary="Change name, language or time zone",
+        request=MeInput,
+        responses={200: MeOutput, **refusals(errors.InvalidInput, *_SIGNED_OUT)},
+    )
+    def patch(self, request: Request) -> Response:
+        given = MeInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(MeOutput(update_me(user=request.user, changes=given.validated_data)).data)

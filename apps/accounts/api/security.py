@@ -1,0 +1,130 @@
+"""Sign-out, password, re-authentication and sessions of a signed-in user."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts import errors
+from apps.accounts.access.bearers import Bearer
+from apps.accounts.selectors import list_sessions
+from apps.accounts.services.passwords import change_password, reauthenticate
+from apps.accounts.services.sessions import end_other_sessions, end_session
+from apps.accounts.services.signing_in import sign_out
+from apps.core.api import APIView
+from apps.core.api.schema import refusals
+
+from .serializers import ChangePasswordInput, PasswordInput, SessionsOutput, TokensOutput
+
+TAGS = ["auth"]
+_SIGNED_OUT = (errors.AuthenticationRequired, errors.CredentialInvalid)
+
+
+def token_session_key(request: Request) -> str:
+    """The key of the access token's session; "" when the cookie speaks."""
+    return request.auth.session_key if isinstance(request.auth, Bearer) else ""
+
+
+def current_session_key(request: Request) -> str | None:
+    return token_session_key(request) or request._request.session.session_key
+
+
+class LogoutView(APIView):
+    """End this session."""
+
+    @extend_schema(
+        operation_id="auth_logout",
+        tags=TAGS,
+        summary="Sign out",
+        description="Access and refresh token stop working at once.",
+        request=None,
+        responses={204: None, **refusals(*_SIGNED_OUT)},
+    )
+    def post(self, request: Request) -> Response:
+        sign_out(request._request, user=request.user, session_key=token_session_key(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ChangePasswordView(APIView):
+    """Another password."""
+
+    @extend_schema(
+        operation_id="auth_password_change",
+        tags=TAGS,
+        summary="Change the password",
+        description="Ends all other sessions at once. A token client goes on with the new tokens of the answer.",
+        request=ChangePasswordInput,
+        responses={
+            200: TokensOutput,
+            **refusals(errors.InvalidInput, errors.PasswordWrong, *_SIGNED_OUT, errors.TooManyAttempts),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        given = ChangePasswordInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        pair = change_password(
+            request._request, user=request.user, session_key=token_session_key(request), **given.validated_data
+        )
+        access, refresh = pair or (None, None)
+        return Response({"access": access, "refresh": refresh})
+
+
+class ReauthenticateView(APIView):
+    """Prove it is still you."""
+
+    @extend_schema(
+        operation_id="auth_reauthenticate",
+        tags=TAGS,
+        summary="Confirm the password again",
+        description="Some acts ask for a password given within the last five minutes.",
+        request=PasswordInput,
+        responses={204: None, **refusals(errors.PasswordWrong, *_SIGNED_OUT, errors.TooManyAttempts)},
+    )
+    def post(self, request: Request) -> Response:
+        given = PasswordInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        reauthenticate(
+            request._request,
+            user=request.user,
+            session_key=token_session_key(request),
+            password=given.validated_data["password"],
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class SessionsView(APIView):
+    """Where the user is signed in."""
+
+    @extend_schema(
+        operation_id="auth_sessions_list",
+        tags=TAGS,
+        summary="List the sessions",
+        responses={200: SessionsOutput, **refusals(*_SIGNED_OUT)},
+    )
+    def get(self, request: Request) -> Response:
+        sessions = list_sessions(user=request.user, current_key=current_session_key(request))
+        return Response(SessionsOutput({"results": sessions, "next": None}).data)
+
+    @extend_schema(
+        operation_id="auth_sessions_end_others",
+        tags=TAGS,
+        summary="End all other sessions",
+        responses={204: None, **refusals(*_SIGNED_OUT)},
+    )
+    def delete(self, request: Request) -> Response:
+        end_other_sessions(user=request.user, current_key=current_session_key(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class SessionView(APIView):
+    """One of them."""
+
+    @extend_schema(
+        operation_id="auth_sessions_end",
+        tags=TAGS,
+        summary="End a session",
+        responses={204: None, **refusals(*_SIGNED_OUT, errors.SessionUnknown)},
+    )
+    def delete(self, request: Request, session_id: int) -> Response:
+        end_session(user=request.user, session_id=session_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)

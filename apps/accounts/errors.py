@@ -1,0 +1,89 @@
+"""Why an account refuses."""
+
+from apps.core.errors import DomainError, Kind
+
+
+class AuthenticationRequired(DomainError):
+    code = "auth.required"
+    kind = Kind.UNAUTHENTICATED
+    message = "Sign in to do this."
+
+
+class CredentialInvalid(DomainError):
+    """A token, key or session that does not count (any more)."""
+
+    code = "auth.invalid"
+    kind = Kind.UNAUTHENTICATED
+    message = "The credential is invalid, expired or revoked."
+
+
+class InvalidCredentials(DomainError):
+    """Wrong password, unknown address and deactivated account alike."""
+
+    code = "auth.invalid_credentials"
+    kind = Kind.UNAUTHENTICATED
+    message = "The e-mail address or the password is not right."
+
+
+class EmailUnverified(DomainError):
+    """`details.flow_token` continues with `email/verify`; a fresh code was sent."""
+
+    code = "auth.email_unverified"
+    kind = Kind.FORBIDDEN
+    message = "Verify your e-mail address first: we sent you a code."
+
+
+class CodeInvalid(DomainError):
+    code = "auth.code_invalid"
+    kind = Kind.INVALID
+    message = "The code is not right."
+
+
+class CodeExpired(DomainError):
+    """Too old, used, or tried too often: the flow is over."""
+
+    code = "auth.code_expired"
+    kind = Kind.INVALID
+    message = "This code can no longer be used. Ask for a new one."
+
+
+class SignupClosed(DomainError):
+    code = "auth.signup_closed"
+    kind = Kind.FORBIDDEN
+    message = "Sign-up is closed."
+
+
+class InvalidInput(DomainError):
+    """`details` names the fields with their reasons."""
+
+    code = "invalid"
+    kind = Kind.INVALID
+    message = "Some fields are invalid."
+
+
+class TooManyAttempts(DomainError):
+    code = "rate_limited"
+    kind = Kind.RATE_LIMITED
+    message = "Too many attempts. Try again later."
+
+
+class CsrfFailed(DomainError):
+    """The web session needs the CSRF token in `X-CSRFToken`."""
+
+    code = "csrf.failed"
+    kind = Kind.FORBIDDEN
+    message = "The CSRF token is missing or wrong."
+
+
+class SessionUnknown(DomainError):
+    code = "not_found"
+    kind = Kind.NOT_FOUND
+    message = "Not found."
+
+
+class PasswordWrong(DomainError):
+    """The password of a user who is signed in already."""
+
+    code = "auth.password_wrong"
+    kind = Kind.INVALID
+    message = "That is not your current password."

@@ -1,0 +1,1 @@
+"""What changes accounts. Every flow of allauth is entered through here."""

@@ -1,0 +1,22 @@
+"""`/api/v1/auth/`, without `login`, `email/verify` and `dashboard`, which join people and teams (apps.portal)."""
+
+from django.urls import path
+
+from .api.me import MeView
+from .api.registration import ForgotPasswordView, RefreshView, ResendView, ResetPasswordView, SignupView
+from .api.security import ChangePasswordView, LogoutView, ReauthenticateView, SessionsView, SessionView
+
+app_name = "auth_api"
+urlpatterns = [
+    path("signup", SignupView.as_view(), name="signup"),
+    path("email/resend", ResendView.as_view(), name="email-resend"),
+    path("refresh", RefreshView.as_view(), name="refresh"),
+    path("logout", LogoutView.as_view(), name="logout"),
+    path("password/forgot", ForgotPasswordView.as_view(), name="password-forgot"),
+    path("password/reset", ResetPasswordView.as_view(), name="password-reset"),
+    path("password/change", ChangePasswordView.as_view(), name="password-change"),
+    path("me", MeView.as_view(), name="me"),
+    path("reauthenticate", ReauthenticateView.as_view(), name="reauthenticate"),
+    path("sessions", SessionsView.as_view(), name="sessions"),
+    path("sessions/<int:session_id>", SessionView.as_view(), name="session"),
+]

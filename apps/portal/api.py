@@ -1,0 +1,147 @@
+"""Answers that join a person and their teams: sign-in, verification of the address, dashboard."""
+
+from typing import Any
+
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts import errors
+from apps.accounts.api.serializers import CodeInput, MeOutput, SignInInput, UserOutput
+from apps.accounts.selectors import count_sessions
+from apps.accounts.services.answers import SecondFactorNeeded, SignedIn
+from apps.accounts.services.signing_in import sign_in, verify_email
+from apps.core.api import APIView
+from apps.core.api.schema import refusals
+from apps.teams.models import Membership
+
+from .selectors.memberships import list_open_teams
+
+Plain = serializers.Serializer[Any]
+
+
+class TeamOutput(Plain):
+    slug = serializers.CharField(source="team.slug")
+    name = serializers.CharField(source="team.name")
+    role = serializers.ChoiceField(choices=Membership.Role.choices)
+    plan = serializers.CharField(source="team.plan_version.plan.code")
+
+
+class SignedInOutput(Plain):
+    access = serializers.CharField()
+    refresh = serializers.CharField()
+    user = UserOutput()
+    teams = TeamOutput(many=True)
+
+
+class SecondFactorOutput(Plain):
+    mfa_required = serializers.BooleanField()
+    mfa_token = serializers.CharField()
+    methods = serializers.ListField(child=serializers.CharField())
+
+
+SIGN_IN_OUTPUT = PolymorphicProxySerializer(
+    component_name="SignInOutput", serializers=[SignedInOutput, SecondFactorOutput], resource_type_field_name=None
+)
+
+
+class SecurityOutput(Plain):
+    sessions = serializers.IntegerField()
+    email_verified = serializers.BooleanField()
+    mfa_enabled = serializers.BooleanField()
+
+
+class DashboardTeamOutput(TeamOutput):
+    state = serializers.CharField(source="team.state")
+    members = serializers.IntegerField()
+    seats = serializers.IntegerField(source="team.plan_version.seats")
+
+
+class DashboardOutput(Plain):
+    user = MeOutput()
+    teams = DashboardTeamOutput(many=True)
+    security = SecurityOutput()
+
+
+def describe_sign_in(outcome: SignedIn | SecondFactorNeeded) -> dict[str, Any]:
+    """`{access, refresh, user, teams}`, or what the second factor needs."""
+    if isinstance(outcome, SecondFactorNeeded):
+        return {"mfa_required": True, "mfa_token": outcome.mfa_token, "methods": outcome.methods}
+    teams = list_open_teams(outcome.user)
+    joined = {"access": outcome.access, "refresh": outcome.refresh, "user": outcome.user, "teams": teams}
+    return dict(SignedInOutput(joined).data)
+
+
+class LoginView(APIView):
+    """Begin a session."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        operation_id="auth_login",
+        tags=["auth"],
+        summary="Sign in",
+        description=(
+            "Wrong, unknown and deactivated get one answer. An unverified address gets `auth.email_unverified` with a "
+            "`flow_token` for `email/verify`, and a fresh code by mail."
+        ),
+        request=SignInInput,
+        responses={
+            200: SIGN_IN_OUTPUT,
+            **refusals(
+                errors.InvalidInput,
+                errors.InvalidCredentials,
+                errors.CredentialInvalid,
+                errors.EmailUnverified,
+                errors.TooManyAttempts,
+            ),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        given = SignInInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(describe_sign_in(sign_in(request._request, **given.validated_data)))
+
+
+class VerifyEmailView(APIView):
+    """Confirm the address."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        operation_id="auth_email_verify",
+        tags=["auth"],
+        summary="Verify the e-mail address and sign in",
+        description="The first verified address brings a free team. Three wrong codes end the flow.",
+        request=CodeInput,
+        responses={
+            200: SIGN_IN_OUTPUT,
+            **refusals(errors.InvalidInput, errors.CodeInvalid, errors.CodeExpired, errors.CredentialInvalid),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        given = CodeInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(describe_sign_in(verify_email(request._request, **given.validated_data)))
+
+
+class DashboardView(APIView):
+    """The person, their teams, their security."""
+
+    @extend_schema(
+        operation_id="auth_dashboard",
+        tags=["auth"],
+        summary="Read the signed-in user with teams and security",
+        responses={200: DashboardOutput, **refusals(errors.AuthenticationRequired, errors.CredentialInvalid)},
+    )
+    def get(self, request: Request) -> Response:
+        me = MeOutput(request.user).data
+        security = {
+            "sessions": count_sessions(user=request.user),
+            "email_verified": me["email_verified"],
+            "mfa_enabled": me["mfa_enabled"],
+        }
+        teams = DashboardTeamOutput(list_open_teams(request.user), many=True).data
+        return Response({"user": me, "teams": teams, "security": security})

@@ -1,0 +1,1 @@
+"""Mail: an outbox that survives a mail server's absence, and a mailbox page for the demo."""

@@ -1,0 +1,12 @@
+"""Mail leaves through the outbox table; without SMTP a demo shows it at `/dev/mail/`."""
+
+from .env import env
+
+EMAIL_BACKEND = "apps.system.mail.backend.OutboxBackend"
+# smtp://user:password@host:25, smtps:// (TLS from the start, 465), smtp+tls:// (STARTTLS, 587).
+EMAIL_URL = env.str("EMAIL_URL", "")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Analytics Following <no-reply@localhost>")
+# The demo's data and conveniences: on the embedded database, or where asked for.
+DEMO = env.bool("DEMO", not env.str("DATABASE_URL", ""))
+MAILBOX_PAGE = DEMO and not EMAIL_URL
