@@ -26,7 +26,7 @@ SHARED_APPS = [
     "allauth.account",
     "allauth.headless",
     "allauth.mfa",
-    "allauth.usersessions",
+    "apps.accounts.usersessions.TrackedSessionsConfig",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",

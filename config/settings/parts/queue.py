@@ -40,7 +40,22 @@ JOB_WAITERS = env.int("JOB_WAITERS", 0) or max(1, WEB_THREADS // 4)
 
 # Beat's own schedule: each app adds its entries here by task name.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "system.send_outbox": {
+        "task": "system.send_outbox",
+        "schedule": 30.0,
+        "options": {"queue": "priority", "expires": 30},
+    },
+    "system.purge_outbox": {"task": "system.purge_outbox", "schedule": 86400.0, "options": {"queue": "default"}},
+    "accounts.purge_sessions": {
+        "task": "accounts.purge_sessions",
+        "schedule": 86400.0,
+        "options": {"queue": "default"},
+    },
     "jobs.sweep": {"task": "jobs.sweep", "schedule": 10.0, "options": {"queue": "priority", "expires": 10}},
     "jobs.purge": {"task": "jobs.purge", "schedule": 3600.0, "options": {"queue": "default", "expires": 3600}},
-    "teams.refill_stock": {"task": "teams.refill_stock", "schedule": 30.0, "options": {"queue": "default", "expires": 30}},
+    "teams.refill_stock": {
+        "task": "teams.refill_stock",
+        "schedule": 30.0,
+        "options": {"queue": "default", "expires": 30},
+    },
 }
