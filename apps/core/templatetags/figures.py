@@ -1,6 +1,5 @@
 """How numbers and times are written on pages. What is not known is written in words, never as a number."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -47,11 +46,10 @@ def percent(value: Any) -> str:
 
 @register.filter
 def share(value: Any) -> str:
-    """0.243 → "24%", 0.004 → "<1%": a part of one, for bars and lists."""
+    """24.3 → "24%", 0.4 → "<1%": a share in percent, for bars and lists."""
     if value is None:
         return ""
-    hundred = float(value) * 100
-    return "<1%" if 0 < hundred < 1 else f"{hundred:.0f}%"
+    return "<1%" if 0 < value < 1 else f"{value:.0f}%"
 
 
 @register.filter
@@ -83,6 +81,14 @@ def metric_text(metric: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return ""
     return _in_unit(value, unit)
+
+
+@register.filter
+def metric_change(metric: Any) -> str:
+    """The same with its sign, for growth: 2.5 percent → "+2.5%"."""
+    value = _pick(metric, "value")
+    text = metric_text(metric)
+    return f"+{text}" if text and value > 0 else text
 
 
 def _in_unit(value: Any, unit: str) -> str:
@@ -158,34 +164,9 @@ def of(part: Any, whole: Any) -> float:
 
 
 @register.filter
-def hundred(value: Any) -> float:
-    """A share of one as a bar width in percent."""
-    return min(100.0, round(100 * float(value or 0), 1))
-
-
-@register.filter
-def words(text: str) -> list[str]:
-    """A list from spaces: Tailwind's scanner does not see class names joined by commas."""
-    return text.split()
-
-
-@register.filter
-def get(mapping: Mapping[str, Any] | None, key: str) -> Any:
-    """A key that holds dots, such as `engagement_rate.followers.median`."""
-    return mapping.get(key) if mapping else None
-
-
-@register.filter
-def ident(text: Any) -> str:
-    """A text as a part of an element's id."""
-    return re.sub(r"[^a-zA-Z0-9]+", "-", str(text)).strip("-").lower()
-
-
-@register.filter
-def humanised(code: Any) -> str:
-    """ "food_and_drink" → "Food and drink"."""
-    text = str(code or "").replace("_", " ").replace("-", " ").strip()
-    return text[:1].upper() + text[1:]
+def width(value: Any) -> float:
+    """A share in percent as a bar's width: 0 to 100."""
+    return min(100.0, max(0.0, round(float(value or 0), 1)))
 
 
 def _pick(metric: Any, key: str) -> Any:

@@ -5,12 +5,20 @@ from django.shortcuts import redirect, render
 
 from apps.portal.selectors import get_pricing
 
+# What the landing page shows where the catalogue has no synthetic creator to show: words and shapes, no number.
+SHAPES = (
+    {"label": "Engagement rate", "status": "computed"},
+    {"label": "Followers", "status": "observed"},
+    {"label": "Mood of captions", "status": "estimated"},
+    {"label": "Growth, 365 days", "status": "unavailable"},
+)
+
 
 def landing(request: HttpRequest) -> HttpResponse:
     """The product and its prices; members go to their team instead."""
     if request.user.is_authenticated:
         return redirect("portal:home")
-    return render(request, "portal/landing.html", {"pricing": get_pricing()})
+    return render(request, "portal/landing.html", {"pricing": get_pricing(), "showcase_shapes": SHAPES})
 
 
 def terms(request: HttpRequest) -> HttpResponse:

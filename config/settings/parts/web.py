@@ -14,7 +14,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "apps.portal.context.shell",
             ],
-            "builtins": ["lucide.templatetags.lucide", "apps.core.templatetags.figures"],
+            "builtins": [
+                "lucide.templatetags.lucide",
+                "apps.core.templatetags.figures",
+                "apps.core.templatetags.texts",
+                "apps.profiles.templatetags.metrics",
+            ],
         },
     },
 ]
