@@ -62,7 +62,7 @@ def api(any_db) -> Callable[..., APIClient]:
     def build(user: User | None = None, *, team: Team | str | None = None) -> APIClient:
         client = APIClient()
         if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user)
         if team is not None:
             client.credentials(HTTP_X_TEAM=getattr(team, "slug", team))
         return client
