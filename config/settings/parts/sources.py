@@ -2,8 +2,31 @@
 
 from .env import env
 
-PROFILE_SOURCES = env.list("PROFILE_SOURCES", ["sandbox"])
+# Tried in this order: decodo, apify, sandbox.
+PROFILE_SOURCES = [name.strip() for name in env.list("PROFILE_SOURCES", ["sandbox"]) if name.strip()]
+
 DECODO_BASE_URL = env.str("DECODO_BASE_URL", "https://scraper-api.decodo.com")
 DECODO_API_KEY = env.str("DECODO_API_KEY", "")
+# Which targets the account still has, of profile, posts, post, comments; the vendor has withdrawn all but the first.
+DECODO_CAPABILITIES = env.list("DECODO_CAPABILITIES", ["profile"])
+DECODO_TIMEOUT_SECONDS = env.float("DECODO_TIMEOUT_SECONDS", 60.0)
+
 APIFY_BASE_URL = env.str("APIFY_BASE_URL", "https://api.apify.com")
 APIFY_TOKEN = env.str("APIFY_TOKEN", "")
+APIFY_TIMEOUT_SECONDS = env.float("APIFY_TIMEOUT_SECONDS", 120.0)
+# How long a run that outlasts a request is looked after, and how often.
+APIFY_RUN_SECONDS = env.float("APIFY_RUN_SECONDS", 300.0)
+APIFY_POLL_SECONDS = env.float("APIFY_POLL_SECONDS", 2.0)
+
+# The first wait between two attempts; later ones grow, with jitter (DESIGN section 9).
+SOURCE_RETRY_WAIT_SECONDS = env.float("SOURCE_RETRY_WAIT_SECONDS", 0.5)
+# How long a source rests after a refusal that asking again cannot mend (withdrawn target, used-up quota).
+SOURCE_LASTING_REFUSAL_SECONDS = env.int("SOURCE_LASTING_REFUSAL_SECONDS", 900)
+
+# More than the twelve of a profile answer are asked for where a source has them.
+PROFILE_POSTS_LIMIT = env.int("PROFILE_POSTS_LIMIT", 12)
+
+# Whose pictures may be fetched: hosts by their ending. Everything else is refused.
+MEDIA_ALLOWED_HOSTS = env.list("MEDIA_ALLOWED_HOSTS", ["cdninstagram.com", "fbcdn.net"])
+# Hosts of MEDIA_ALLOWED_HOSTS that may be plain HTTP and inside this network; empty except for a trusted mirror.
+MEDIA_PRIVATE_HOSTS = env.list("MEDIA_PRIVATE_HOSTS", [])

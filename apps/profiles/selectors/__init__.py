@@ -1,0 +1,25 @@
+"""Reading the catalogue of creators."""
+
+from apps.profiles.normalise.usernames import normalise_username
+
+from .facts import get_facts
+from .health import list_source_states
+from .previews import get_avatar_url, get_picture_url, get_preview
+from .profiles import find_post, find_profile, get_profile, list_posts, list_profiles, list_snapshots
+from .search import suggest_profiles
+
+__all__ = [
+    "find_post",
+    "find_profile",
+    "get_avatar_url",
+    "get_facts",
+    "get_picture_url",
+    "get_preview",
+    "get_profile",
+    "list_posts",
+    "list_profiles",
+    "list_snapshots",
+    "list_source_states",
+    "normalise_username",
+    "suggest_profiles",
+]
