@@ -1,4 +1,4 @@
-"""What a team has of the creator catalogue: unlocks for good, a log of what was read, look-ups and their daily budget."""
+"""What a team has of the catalogue of creators: unlocks for good, what was read, look-ups and their daily budget."""
 
 from django.conf import settings
 from django.db import models

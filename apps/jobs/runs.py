@@ -49,8 +49,8 @@ class JobRun:
         if row[0] is not None:
             raise JobCancelled(str(self.job.id))
 
-    def succeed(self, result: dict[str, Any]) -> None:
-        """Store the result in the caller's transaction: the effect and the job's success are one commit, or neither is.
+    def confirm(self) -> None:
+        """Lock the job's row in the caller's transaction, so that nobody takes or cancels it before the commit.
 
         Raises `JobLost` or `JobCancelled`, which rolls the caller's transaction back.
         """
@@ -60,7 +60,14 @@ class JobRun:
             raise JobLost(str(self.job.id))
         if job.cancel_requested_at is not None:
             raise JobCancelled(str(self.job.id))
-        settle_success(job_id=job.pk, attempt=self.attempt, result=result)
+
+    def succeed(self, result: dict[str, Any]) -> None:
+        """Store the result in the caller's transaction: the effect and the job's success are one commit, or neither is.
+
+        Take the job's row first (`confirm`) where the transaction locks anything else. Raises as `confirm` does.
+        """
+        self.confirm()
+        settle_success(job_id=self.job.pk, attempt=self.attempt, result=result)
 
 
 def settle_success(*, job_id: UUID, attempt: int, result: dict[str, Any]) -> bool:

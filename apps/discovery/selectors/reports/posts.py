@@ -1,0 +1,97 @@
+"""Posts as reports and lists show them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from apps.analysis.selectors import get_post_labels
+from apps.profiles.metrics import PostFacts, PostInContext, compute_metric, sponsorship_of
+from apps.profiles.models import Post, Profile
+from apps.profiles.selectors import get_picture_url, list_posts
+
+_RATE = "post.engagement_rate.followers"
+_RATE_BY_VIEWS = "post.engagement_rate.views"
+
+
+def list_report_posts(profile: Profile) -> QuerySet[Post]:
+    """The posts still shown upstream, newest first; posts of unknown time last."""
+    return list_posts(profile)
+
+
+def show_posts(posts: Sequence[Post], *, profile: Profile) -> list[dict[str, Any]]:
+    """Posts with their own rates and AI labels. One query for all labels."""
+    labels = get_post_labels([post.pk for post in posts])
+    return [_show_post(post, profile=profile, labels=labels.get(post.pk)) for post in posts]
+
+
+def _show_post(post: Post, *, profile: Profile, labels: dict[str, Any] | None) -> dict[str, Any]:
+    facts = _facts(post)
+    as_of = profile.posts_refreshed_at or profile.refreshed_at or post.last_seen_at
+    context = PostInContext(post=facts, followers=profile.followers, as_of=as_of)
+    return {
+        "id": post.pk,
+        "shortcode": post.shortcode,
+        "url": post.url,
+        "type": post.type,
+        "product_type": post.product_type,
+        "caption": post.caption,
+        "taken_at": _iso(post.taken_at),
+        "likes": post.likes,
+        "likes_hidden": post.likes_hidden,
+        "comments": post.comments,
+        "comments_disabled": post.comments_disabled,
+        "views": post.views,
+        "plays": post.plays,
+        "duration": post.duration,
+        "engagement_rate": compute_metric(_RATE, context).as_dict(),
+        "engagement_rate_by_views": _by_views(context),
+        "thumbnail_url": get_picture_url(post.thumbnail, label=post.type),
+        "alt_text": post.alt_text,
+        "hashtags": post.hashtags,
+        "mentions": post.mentions,
+        "tagged": post.tagged,
+        "coauthors": post.coauthors,
+        "sponsors": post.sponsors,
+        "is_sponsored": sponsorship_of(facts) is not None,
+        "sponsored_by": sponsorship_of(facts),
+        "is_pinned": post.is_pinned,
+        "carousel_size": post.carousel_size,
+        "location": post.location,
+        "music": post.music,
+        "flags": post.flags,
+        "analysis": labels,
+    }
+
+
+def _by_views(context: PostInContext) -> dict[str, Any] | None:
+    """Only where there are views: most formats have none."""
+    return compute_metric(_RATE_BY_VIEWS, context).as_dict() if context.post.views else None
+
+
+def _facts(post: Post) -> PostFacts:
+    return PostFacts(
+        id=post.pk,
+        shortcode=post.shortcode,
+        type=post.type,
+        taken_at=post.taken_at,
+        likes=post.likes,
+        likes_hidden=post.likes_hidden,
+        comments=post.comments,
+        views=post.views,
+        plays=post.plays,
+        caption=post.caption,
+        hashtags=tuple(_words(post.hashtags)),
+        mentions=tuple(_words(post.mentions)),
+        is_pinned=post.is_pinned,
+        is_sponsored=post.is_sponsored,
+        flags=tuple(post.flags),
+    )
+
+
+def _words(values: Iterable[Any]) -> Iterable[str]:
+    return (value for value in values if isinstance(value, str))
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment is not None else None

@@ -1,0 +1,77 @@
+"""Creators of the current team as the rows of a page: the preview with trend and freshness."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.discovery.models import Lookup, Unlock
+from apps.profiles.metrics import ProfileFacts, SnapshotFacts, compute_metric
+from apps.profiles.models import Profile, Snapshot
+from apps.profiles.selectors import get_avatar_url, get_preview
+
+SPARK_POINTS = 24
+
+
+def list_unlocks() -> QuerySet[Unlock]:
+    """The current team's unlocks, newest first, each with its creator and avatar."""
+    return Unlock.objects.select_related("profile__avatar").order_by("-created_at", "-id")
+
+
+def list_recent_unlocks(*, limit: int) -> list[dict[str, str]]:
+    """`[{username, avatar_url}]` of the newest unlocks. One query."""
+    profiles = [unlock.profile for unlock in list_unlocks()[:limit]]
+    return [{"username": profile.username, "avatar_url": get_avatar_url(profile)} for profile in profiles]
+
+
+def list_lookups(member: User) -> QuerySet[Lookup]:
+    """What a member looked up, newest first, each with its creator where one was found."""
+    return (
+        Lookup.objects.filter(member=member).select_related("profile__avatar").order_by("-looked_up_at", "-id")
+    )
+
+
+def describe_unlocks(unlocks: Iterable[Unlock]) -> list[dict[str, Any]]:
+    """Rows of unlocked creators: the preview with `growth` (metric, 30 days), `spark`, `refreshed_at`, `stale`. One query."""
+    unlocks = list(unlocks)
+    snapshots = _list_snapshots([unlock.profile_id for unlock in unlocks])
+    return [_describe(unlock, snapshots[unlock.profile_id]) for unlock in unlocks]
+
+
+def _list_snapshots(profile_ids: Sequence[int]) -> dict[int, list[SnapshotFacts]]:
+    rows = Snapshot.objects.filter(profile_id__in=profile_ids).order_by("taken_at", "id")
+    found: dict[int, list[SnapshotFacts]] = defaultdict(list)
+    for row in rows.iterator():
+        found[row.profile_id].append(
+            SnapshotFacts(
+                taken_at=row.taken_at, followers=row.followers, following=row.following, posts_count=row.posts_count
+            )
+        )
+    return found
+
+
+def _describe(unlock: Unlock, snapshots: list[SnapshotFacts]) -> dict[str, Any]:
+    profile = unlock.profile
+    counted = [snapshot.followers for snapshot in snapshots if snapshot.followers is not None]
+    return {
+        **get_preview(profile),
+        "growth": _growth(profile, snapshots),
+        "spark": counted[-SPARK_POINTS:],
+        "refreshed_at": profile.refreshed_at,
+        "stale": profile.stale_since is not None,
+        "unlocked_at": unlock.created_at,
+    }
+
+
+def _growth(profile: Profile, snapshots: list[SnapshotFacts]) -> dict[str, Any]:
+    facts = ProfileFacts(
+        username=profile.username,
+        as_of=profile.refreshed_at or timezone.now(),
+        followers=profile.followers,
+        snapshots=tuple(snapshots),
+        synthetic=profile.synthetic,
+    )
+    return compute_metric("followers_growth.30d", facts).as_dict()

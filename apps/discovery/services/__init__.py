@@ -1,0 +1,1 @@
+"""Looking up, unlocking and refreshing creators for the current team."""

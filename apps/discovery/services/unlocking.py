@@ -1,0 +1,181 @@
+"""Unlocking a creator: held first, captured in the commit that stores the unlock, never paid twice or for nothing."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.core.errors import DomainError, Kind
+from apps.credits.selectors import check_cap
+from apps.discovery.errors import ProfilePrivate
+from apps.discovery.models import BudgetUse, Unlock
+from apps.discovery.selectors.entitlements import find_unlock
+from apps.discovery.selectors.handles import check_handle
+from apps.discovery.selectors.minimum import find_shortfalls, is_ready
+from apps.discovery.services.budgets import spend_budget
+from apps.discovery.services.settling import ACTION, Payment, place_hold, show_charge, store_unlock
+from apps.jobs.errors import JobEnded, error_of
+from apps.jobs.models import Job
+from apps.jobs.selectors import find_active_job
+from apps.jobs.services import submit_job, wait_for_job
+from apps.profiles.models import Profile
+from apps.profiles.selectors import find_profile, get_preview, normalise_username
+from apps.teams.models import Team
+
+UNLOCK_KIND = "discovery.unlock"
+FREE = show_charge(None)
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockAnswer:
+    """What came of asking for an unlock.
+
+    `unlocked`: paid now; `already`: the team had it; `limited`: too little content, `reasons` and `preview`, nothing
+    charged; `pending`: `job` works on it, `held` credits are set aside by this request.
+    """
+
+    state: Literal["unlocked", "already", "limited", "pending"]
+    username: str
+    profile: Profile | None = None
+    unlock: Unlock | None = None
+    charge: dict[str, Any] = field(default_factory=lambda: dict(FREE))
+    preview: dict[str, Any] | None = None
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+    job: Job | None = None
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockWish:
+    """One member's wish for one creator, checked as far as it can be without work."""
+
+    team: Team
+    member: User
+    username: str
+    profile: Profile | None
+    max_credits: int | None
+
+
+def unlock_profile(
+    *, team: Team, member: User, username: str, max_credits: int | None = None, wait_seconds: float = 0
+) -> UnlockAnswer:
+    """Give the current team lasting access to a creator's report. Asking twice, or in parallel, costs once.
+
+    The price is held first, captured in the transaction that stores the unlock, and released if no usable report can
+    be made. A report that is ready is unlocked at once; else a job does the work, the same one for everybody in the
+    team, waited for up to `wait_seconds`. A job that failed while waited for raises its own error.
+
+    Refusals with nothing changed, in API.md's order: `InvalidUsername`, `MemberCapReached`, `ProfileNotFound`,
+    `ProfilePrivate`, `InsufficientCredits` / `AllowanceUsed`, `PriceChanged`.
+    """
+    username = normalise_username(username)
+    profile = find_profile(username)
+    if profile is not None and (unlock := find_unlock(profile)):
+        return UnlockAnswer(state="already", username=profile.username, profile=profile, unlock=unlock)
+    check_cap(action=ACTION, member=member)
+    _check_existence(username, profile)
+    wish = UnlockWish(
+        team=team,
+        member=member,
+        username=profile.username if profile else username,
+        profile=profile,
+        max_credits=max_credits,
+    )
+    running = find_active_job(kind=UNLOCK_KIND, team=team, dedup_key=wish.username)
+    if running is None and profile is not None and is_ready(profile):
+        return _unlock_now(wish, profile)
+    job, held = (running, 0) if running else start_unlock(wish)
+    return _await(wish, job=job, held=held, wait_seconds=wait_seconds)
+
+
+def _check_existence(username: str, profile: Profile | None) -> None:
+    if profile is None:
+        check_handle(username)
+    elif profile.is_private and is_ready(profile):
+        raise ProfilePrivate(details={"preview": get_preview(profile)})
+
+
+def _unlock_now(wish: UnlockWish, profile: Profile) -> UnlockAnswer:
+    if reasons := find_shortfalls(profile):
+        return _limited(profile, reasons)
+    payment = Payment(member=wish.member, hold_key=f"unlock:{profile.pk}", max_credits=wish.max_credits)
+    unlock, charge = store_unlock(profile=profile, payment=payment)
+    state: Literal["unlocked", "already"] = "unlocked" if charge else "already"
+    return UnlockAnswer(
+        state=state, username=profile.username, profile=profile, unlock=unlock, charge=show_charge(charge)
+    )
+
+
+def _limited(profile: Profile, reasons: list[dict[str, Any]]) -> UnlockAnswer:
+    return UnlockAnswer(
+        state="limited",
+        username=profile.username,
+        profile=profile,
+        preview=get_preview(profile),
+        reasons=reasons,
+    )
+
+
+def start_unlock(wish: UnlockWish) -> tuple[Job, int]:
+    """Write the job down and hold its price in one commit; `(job, credits held)`. Joins the team's running job.
+
+    Whether the handle exists comes before whether the team can pay. So for a creator never seen before a team without
+    means gets a job too: it looks the handle up within the team's budget, and answers 404 or 402.
+    """
+    try:
+        return _start_paid(wish)
+    except DomainError as error:
+        if error.kind != Kind.PAYMENT_REQUIRED or wish.profile is not None:
+            raise
+    spend_budget(team=wish.team, kind=BudgetUse.Kind.LOOKUP)
+    return _submit(wish), 0
+
+
+@transaction.atomic
+def _start_paid(wish: UnlockWish) -> tuple[Job, int]:
+    job = _submit(wish)
+    if not job.is_new:
+        return job, 0
+    payment = Payment(member=wish.member, hold_key=get_hold_key(job), max_credits=wish.max_credits)
+    return job, place_hold(payment=payment, username=wish.username, job_id=job.pk)
+
+
+def _submit(wish: UnlockWish) -> Job:
+    return submit_job(
+        kind=UNLOCK_KIND,
+        params={"username": wish.username, "max_credits": wish.max_credits},
+        team=wish.team,
+        user=wish.member,
+        dedup_key=wish.username,
+        queue=Job.Queue.PRIORITY,
+    )
+
+
+def get_hold_key(job: Job) -> str:
+    """The wallet's key of an unlock that a job does: of this creator and this job."""
+    return f"unlock:{job.params['username']}:{job.pk}"
+
+
+def _await(wish: UnlockWish, *, job: Job, held: int, wait_seconds: float) -> UnlockAnswer:
+    job = wait_for_job(job_id=job.pk, seconds=wait_seconds)
+    if job.is_active:
+        return UnlockAnswer(state="pending", username=wish.username, profile=wish.profile, job=job, held=held)
+    return read_outcome(job, member=wish.member)
+
+
+def read_outcome(job: Job, *, member: User) -> UnlockAnswer:
+    """What an ended unlock job means for a member; raises the job's own error when it failed or was cancelled."""
+    if job.state == Job.State.FAILED:
+        raise error_of(job.error or {})
+    if job.state == Job.State.CANCELLED:
+        raise JobEnded("The unlock was cancelled. Nothing was charged.", details={"state": job.state})
+    result = job.result or {}
+    profile = Profile.objects.get(username=result["username"], handle_lost_at=None)
+    if result["outcome"] == "limited":
+        return _limited(profile, result["reasons"])
+    unlock = Unlock.objects.get(profile=profile)
+    paid_by_me = result["outcome"] == "unlocked" and job.user_id == member.pk
+    charge = {"action": ACTION, "units": 1, "credits": unlock.credits, "draws": unlock.draws} if paid_by_me else FREE
+    state: Literal["unlocked", "already"] = "unlocked" if paid_by_me else "already"
+    return UnlockAnswer(state=state, username=profile.username, profile=profile, unlock=unlock, charge=dict(charge))
