@@ -5,3 +5,6 @@ from .base import *
 SECRET_KEY = "test-only-secret-key-that-is-long-enough-for-hs256-signatures"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Races hold a connection for each thread; a process of the product is content with DATABASE_POOL_SIZE.
+DATABASES["default"]["OPTIONS"].get("pool", {}).update({"max_size": 80, "timeout": 30})

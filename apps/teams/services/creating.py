@@ -1,7 +1,5 @@
 """Making a team: a row, its owner, and a schema from the stock."""
 
-from datetime import datetime
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -14,6 +12,8 @@ from apps.teams.models import Membership, Team
 from .naming import clean_slug, clean_team_name, make_slug, refuse_taken_slug
 from .standing import forget_members
 from .stock import take_schema
+
+_SLUG_ATTEMPTS = 3
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def create_team(*, name: str, owner: User, plan: str = "free", slug: str | None 
     if slug is not None:
         slug = clean_slug(slug)
         refuse_taken_slug(slug)
-    team = _insert_team(name=name, slug=slug or make_slug(name), plan=plan, at=timezone.now())
+    team = _insert_team(name=name, slug=slug, plan=plan)
     Membership.objects.create(team=team, user=owner, role=Membership.Role.OWNER)
     forget_members([owner.pk])
     return team
@@ -60,12 +60,17 @@ def owns_free_team(user: User) -> bool:
     )
 
 
-def _insert_team(*, name: str, slug: str, plan: str, at: datetime) -> Team:
-    team = Team(name=name, slug=slug, plan_version=get_plan_version(plan), billing_anchor_at=at, created_at=at)
+def _insert_team(*, name: str, slug: str | None, plan: str) -> Team:
+    """Insert under the chosen slug, or under one made from the name, which two racing calls may make alike."""
+    now = timezone.now()
+    team = Team(name=name, plan_version=get_plan_version(plan), billing_anchor_at=now, created_at=now)
     team.schema_name = take_schema()
-    try:
-        with transaction.atomic():
-            team.save(force_insert=True)
-    except IntegrityError as error:  # two teams asked for one slug at the same moment
-        raise SlugTaken(details={"slug": slug}) from error
-    return team
+    for _ in range(_SLUG_ATTEMPTS):
+        team.slug = slug or make_slug(name)
+        try:
+            with transaction.atomic():
+                team.save(force_insert=True)
+        except IntegrityError:
+            continue
+        return team
+    raise SlugTaken(details={"slug": team.slug})
