@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("dev/mail/", include("apps.system.mail.urls")),
     path("", include("apps.portal.urls")),
+    path("", include("apps.system.urls")),
 ]

@@ -47,7 +47,7 @@ class GuardedPool(ConnectionPool):
         raise RedisConnectionError
 
 
-def shared_redis() -> "Redis[bytes]":
+def shared_redis() -> Redis:
     """The client of the `default` cache's server, for what is not a cache value (breakers, heartbeats, counters)."""
-    client: Redis[bytes] = get_redis_connection("default")
+    client: Redis = get_redis_connection("default")
     return client

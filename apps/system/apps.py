@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class SystemConfig(AppConfig):
     name = "apps.system"
     label = "system"
+
+    def ready(self) -> None:
+        from . import signals  # noqa: F401, PLC0415 - connects a Celery worker's own signals

@@ -1,25 +1,18 @@
 """Children that never outlive the launcher, whatever kills it."""
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from apps.core.processes import die_with_parent
+
 # In the environment of every child: how a later start finds what a killed one left behind.
 MARK = "AF_LAUNCHED_FROM"
-_PR_SET_PDEATHSIG = 1
-
-
-def die_with_parent(signal_number: int) -> None:
-    """Ask the kernel to send `signal_number` when the parent dies. Call it after a change of user, which clears it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +82,7 @@ def start(program: Program, *, mark: Path) -> Child:
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=prepare,  # noqa: PLW1509 - the launcher has one thread
+            preexec_fn=prepare,
         )
     return Child(program, process)
 

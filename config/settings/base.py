@@ -10,6 +10,7 @@ from .parts.env import *
 from .parts.intelligence import *
 from .parts.logging import *
 from .parts.mail import *
+from .parts.monitoring import *
 from .parts.queue import *
 from .parts.security import *
 from .parts.sources import *

@@ -32,7 +32,7 @@ class Entry:
     def __init__(self, key: str, alias: str) -> None:
         # django-redis' own methods swallow a missing server; the raw client says so, and the caller decides.
         self._codec: Any = caches[alias].client  # type: ignore[attr-defined]
-        self._client: Redis[bytes] = self._codec.get_client(write=True)
+        self._client: Redis = self._codec.get_client(write=True)
         self._value_key = str(self._codec.make_key(key))
         self._right_key = f"{self._value_key}:making"
 

@@ -36,7 +36,7 @@ def cached(key: str, *, ttl: float, make: Callable[[], T], alias: str = "default
         return make()
     if not token and found.state != "missing":
         count_cache_read("hit" if found.state == "fresh" else "stale")
-        return found.value  # type: ignore[no-any-return]
+        return found.value
     count_cache_read("miss")
     value: T = _make(entry, make=make, found=found, token=token)
     with suppress(RedisError):

@@ -144,7 +144,7 @@ _INDEX = "af:breakers"
 class SharedMemory:
     """All processes together, in Redis. Every change is one script, so racing processes see one order."""
 
-    def __init__(self, client: "Redis[bytes]") -> None:
+    def __init__(self, client: Redis) -> None:
         self._client = client
 
     def admit(self, name: str, probe_lease: float) -> float:

@@ -164,6 +164,12 @@ def of(part: Any, whole: Any) -> float:
 
 
 @register.filter
+def hundredfold(value: Any) -> float | None:
+    """A confidence from 0 to 1 as percent."""
+    return None if value is None else 100 * float(value)
+
+
+@register.filter
 def width(value: Any) -> float:
     """A share in percent as a bar's width: 0 to 100."""
     return min(100.0, max(0.0, round(float(value or 0), 1)))

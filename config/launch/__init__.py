@@ -1,0 +1,1 @@
+"""What `make` calls: install, run, test, check. `install.py` alone runs before anything is installed."""

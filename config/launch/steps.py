@@ -1,0 +1,107 @@
+"""Commands that the launcher waits for: they die with it, and what they say is shown."""
+
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from apps.core.processes import die_with_parent
+
+from .console import complain
+from .places import PROJECT, PYTHON, VAR
+
+
+class Stopped(BaseException):
+    """The user asked to stop (Ctrl-C, SIGTERM, SIGHUP)."""
+
+
+class StepFailed(Exception):
+    """A step of the start went wrong; what it said was shown."""
+
+
+def raise_when_asked_to_stop() -> None:
+    """Turn the signals that mean "stop" into `Stopped`, once: what follows is the orderly end."""
+
+    def handle(number: int, _frame: object) -> None:
+        ignore_signals()
+        raise Stopped(signal.Signals(number).name)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, handle)
+
+
+def ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _prepare() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    die_with_parent(signal.SIGTERM)
+
+
+def manage(*arguments: str) -> list[str]:
+    return [str(PYTHON), str(PROJECT / "manage.py"), *arguments]
+
+
+def run_here(command: Sequence[str], *, environment: Mapping[str, str]) -> int:
+    """Run with our own output and wait; returns the exit code."""
+    process = subprocess.Popen(list(command), env=dict(environment), cwd=PROJECT, preexec_fn=_prepare)
+    try:
+        return process.wait()
+    finally:
+        _end(process)
+
+
+def run_step(name: str, command: Sequence[str], *, environment: Mapping[str, str], echo: bool = True) -> None:
+    """Run and show what it prints, indented; its errors and logs go to var/log/<name>.log, shown when it fails."""
+    log = VAR / "log" / f"{name}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            list(command),
+            env=dict(environment),
+            cwd=PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            preexec_fn=_prepare,
+        )
+        try:
+            tail = _show(process, echo=echo)
+            code = process.wait()
+        finally:
+            _end(process)
+    if code:
+        complain("\n".join([*tail, *log.read_text().splitlines()[-25:], f"{name} failed; more in {log}"]))
+        raise StepFailed(name)
+
+
+def _show(process: "subprocess.Popen[str]", *, echo: bool) -> list[str]:
+    """Print the lines, or keep the last ones for the case of failure."""
+    tail: list[str] = []
+    for line in process.stdout or ():
+        text = line.rstrip()
+        if echo and text:
+            print("  " + text, flush=True)
+        tail = [*tail, text][-25:]
+    return [] if echo else tail
+
+
+def _end(process: "subprocess.Popen[str] | subprocess.Popen[bytes]") -> None:
+    if process.poll() is not None:
+        return
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(10)
+        return
+    process.kill()
+    process.wait()
+
+
+def find_command(name: str) -> Path | None:
+    """The file of one of our management commands."""
+    return next(PROJECT.glob(f"apps/*/management/commands/{name}.py"), None)
