@@ -119,13 +119,13 @@ def install(what: str) -> None:
     size = "this takes about two minutes, once" if not list(VENV.glob(".installed-*")) else "a moment"
     say(f"Installing {len(set(names))} packages ({size})")
     UNFINISHED.touch()
-    constraints, *lists = (files[1], files[0], *files[2:])
-    command = [*pip(), "install", "--no-compile", "--progress-bar", "off", "-c", str(PROJECT / constraints)]
-    for name in lists:
-        command += ["-r", str(PROJECT / name)]
+    command = [*pip(), "install", "--no-compile", "--progress-bar", "off", "-c", str(PROJECT / "constraints.txt")]
+    command += ["-r", str(PROJECT / ("requirements.txt" if what == "runtime" else "tests/requirements.txt"))]
     run_showing_progress(command)
-    UNFINISHED.unlink()
     replace(stamp, digest)
+    if what == "tools":  # they include the rest
+        replace(VENV / ".installed-runtime", wanted(RUNTIME))
+    UNFINISHED.unlink()
 
 
 def pip() -> list[str]:
