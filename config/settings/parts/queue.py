@@ -1,5 +1,7 @@
 """Celery: late acknowledgement, one task at a time, nothing that outlives the visibility timeout."""
 
+from kombu import Exchange, Queue
+
 from .cache import REDIS_URL
 from .env import env
 
@@ -21,6 +23,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# What somebody waits for, everything else, and long analysis. A worker without -Q takes them in this order.
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name, type="direct"), routing_key=name) for name in ("priority", "default", "analysis")
+]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"

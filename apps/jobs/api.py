@@ -1,0 +1,118 @@
+"""`/api/v1/jobs/`: the team's jobs, as they are now."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.core.api import CursorPagination
+from apps.core.api.schema import refusals
+from apps.jobs.errors import JobEnded, JobNotFound
+from apps.jobs.idempotency import idempotent
+from apps.jobs.models import Job
+from apps.jobs.selectors import get_job, list_jobs, show_job
+from apps.jobs.services import cancel_job
+from apps.teams.access import Permission, TeamAPIView
+from apps.teams.errors import TeamNotFound
+
+_EXAMPLE = {
+    "id": "4f0c1c1e-6f3d-4a55-9d8e-0d3f6f8f2f11",
+    "kind": "discovery.unlock",
+    "state": "running",
+    "progress": {"done": 1, "total": 3, "message": "Reading the captions"},
+    "position": None,
+    "result": None,
+    "error": None,
+    "created_at": "2026-11-22T10:00:00Z",
+    "started_at": "2026-11-22T10:00:01Z",
+    "finished_at": None,
+    "url": "/api/v1/jobs/4f0c1c1e-6f3d-4a55-9d8e-0d3f6f8f2f11",
+}
+
+
+class JobProgress(serializers.Serializer[Any]):
+    done = serializers.IntegerField()
+    total = serializers.IntegerField(help_text="0 until known.")
+    message = serializers.CharField(help_text="What is going on, in plain words.")
+
+
+class JobError(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    message = serializers.CharField()
+    status = serializers.IntegerField(help_text="The status a direct answer would have had.")
+    details = serializers.DictField()
+
+
+class JobOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    state = serializers.ChoiceField(choices=Job.State.choices)
+    progress = JobProgress()
+    position = serializers.IntegerField(allow_null=True, help_text="Jobs before it in the queue; null once it started.")
+    result = serializers.DictField(allow_null=True, help_text="By kind; null until it succeeded.")
+    error = JobError(allow_null=True)
+    created_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+    url = serializers.CharField()
+
+
+class JobEnvelope(serializers.Serializer[Any]):
+    """The body of every 202."""
+
+    job = JobOutput()
+
+
+class JobListView(TeamAPIView):
+    """The team's jobs, newest first."""
+
+    permission = Permission.TEAM_VIEW
+
+    @extend_schema(
+        operation_id="jobs_list",
+        tags=["jobs"],
+        summary="List the team's jobs",
+        responses={200: JobOutput(many=True), **refusals(TeamNotFound)},
+    )
+    def get(self, request: Request) -> Response:
+        pages = CursorPagination()
+        pages.ordering = ("-created_at", "-id")
+        page = pages.paginate_queryset(list_jobs(team=self.team), request, view=self)
+        return pages.get_paginated_response([show_job(job) for job in page or []])
+
+
+class JobView(TeamAPIView):
+    """One job: poll it until its state is succeeded, failed or cancelled."""
+
+    permission = Permission.TEAM_VIEW
+
+    @extend_schema(
+        operation_id="jobs_read",
+        tags=["jobs"],
+        summary="Read a job",
+        responses={200: JobOutput, **refusals(JobNotFound, TeamNotFound)},
+        examples=[OpenApiExample("running", value=_EXAMPLE, response_only=True)],
+    )
+    def get(self, request: Request, job_id: UUID) -> Response:
+        return Response(show_job(get_job(team=self.team, job_id=job_id)))
+
+
+class JobCancelView(TeamAPIView):
+    """A queued job ends at once, a running one at its next step; what it held is given back."""
+
+    permission = Permission.CREDITS_SPEND
+
+    @extend_schema(
+        operation_id="jobs_cancel",
+        tags=["jobs"],
+        summary="Cancel a job",
+        request=None,
+        responses={200: JobOutput, **refusals(JobNotFound, TeamNotFound, JobEnded)},
+    )
+    @idempotent()
+    def post(self, request: Request, job_id: UUID) -> Response:
+        job = get_job(team=self.team, job_id=job_id)
+        return Response(show_job(cancel_job(job_id=job.pk)))
