@@ -15,6 +15,7 @@ from tests.support.valkey import TestValkey
 
 __all__ = ["api", "as_member", "make_team", "make_user"]
 
+_COMMITTING = {"committed_db", "migrating_db", "transactional_db"}
 _valkey = pytest.StashKey[TestValkey]()
 
 
@@ -70,15 +71,23 @@ def committed_db(worker_database, django_db_setup, django_db_blocker) -> Iterato
 
 
 @pytest.fixture
+def migrating_db(worker_database, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Like `committed_db`, for tests that change tables and schemas: cloned anew afterwards (seconds)."""
+    with django_db_blocker.unblock():
+        yield
+        worker_database.rebuild()
+
+
+@pytest.fixture
 def transactional_db(committed_db) -> None:
     """pytest-django's would flush the seeds; this gives a renewed clone instead."""
 
 
 @pytest.fixture
 def any_db(request) -> None:
-    """`committed_db` where the test asks for it, else `db`: so that people and teams go with both."""
-    names = request.fixturenames
-    request.getfixturevalue("committed_db" if {"committed_db", "transactional_db"} & set(names) else "db")
+    """`db`, unless the test asks for a database where commits are real: so that people and teams go with both."""
+    if not _COMMITTING & set(request.fixturenames):
+        request.getfixturevalue("db")
 
 
 @pytest.fixture

@@ -20,6 +20,10 @@ from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
 
+from apps.teams.services import refill_stock
+
+from .seeds import Seeds
+
 ROOT = Path(__file__).resolve().parents[2]
 READY_SCHEMAS = 6
 _TEMPLATE_PREFIX = "test_template_"
@@ -43,9 +47,16 @@ class TestDatabase:
         self._ensure_template()
         self._drop_leftovers()
         self._clone()
+        self.seeds = Seeds(replace_database(self.server_url, self.name))
 
     def renew(self) -> None:
-        """Throw away what was committed."""
+        """Take back what a test committed into tables."""
+        self._disconnect()
+        self.seeds.put_back()
+        refill_stock(wanted=READY_SCHEMAS)
+
+    def rebuild(self) -> None:
+        """Clone again, after a test that changed the shape of schemas."""
         self._disconnect()
         self._drop(self.name)
         self._clone()
