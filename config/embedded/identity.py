@@ -18,7 +18,8 @@ from pathlib import Path
 
 _CAP_DAC_OVERRIDE = 1
 _CAP_DAC_READ_SEARCH = 2
-_PR_SET_KEEPCAPS = 8
+_PR_SET_SECUREBITS = 28
+_SECBIT_NO_SETUID_FIXUP = 4
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_RAISE = 2
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -36,19 +37,26 @@ class Identity:
         """Turn this (just forked) process into the user."""
         libc = ctypes.CDLL(None, use_errno=True)
         if self.capability is not None:
-            libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+            # Keeps capabilities over setuid, and lets access(2), which PostgreSQL asks about its files, count them.
+            _require(libc.prctl(_PR_SET_SECUREBITS, _SECBIT_NO_SETUID_FIXUP, 0, 0, 0))
         os.setgroups([])
         os.setgid(self.gid)
         os.setuid(self.uid)
         if self.capability is not None:
             bit = 1 << self.capability
             header = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
-            libc.capset(header, struct.pack("6I", bit, bit, bit, 0, 0, 0))
-            libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, self.capability, 0, 0)
+            _require(libc.capset(header, struct.pack("6I", bit, bit, bit, 0, 0, 0)))
+            _require(libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, self.capability, 0, 0))
 
 
-def find_identity(*, binary: Path, data: Path, home: Path, tell: Callable[[str], None]) -> Identity | None:
-    """Who is to run `binary` on `data` (an existing folder, which is handed to that user). None: we, as we are."""
+def _require(result: int) -> None:
+    """A failure here must not leave a process with more rights than meant: the child is not started at all."""
+    if result:
+        raise OSError(ctypes.get_errno(), "the kernel refused to pass a capability on")
+
+
+def find_identity(*, binaries: Path, data: Path, home: Path, tell: Callable[[str], None]) -> Identity | None:
+    """Who is to run `binaries` on `data` (an existing folder, which is handed to that user). None: we, as we are."""
     if os.geteuid() != 0:
         return None
     account = _choose_account((data, home))
@@ -58,9 +66,9 @@ def find_identity(*, binary: Path, data: Path, home: Path, tell: Callable[[str],
         candidates += [_CAP_DAC_READ_SEARCH, _CAP_DAC_OVERRIDE]
     for capability in candidates:
         identity = Identity(account.pw_uid, account.pw_gid, capability)
-        if _can_run(identity, binary=binary, data=data):
+        if _can_run(identity, binaries=binaries, data=data):
             return identity
-    for folder in (*binary.parents, *data.parents):
+    for folder in (binaries, *binaries.parents, *data.parents):
         if not folder.stat().st_mode & 0o001:
             tell(f"Letting other users walk through {folder} (chmod o+x), which PostgreSQL needs here.")
             folder.chmod(folder.stat().st_mode | 0o001)
@@ -92,8 +100,9 @@ def _choose_account(folders: Iterable[Path]) -> pwd.struct_passwd:
     raise SystemExit(message)
 
 
-def _can_run(identity: Identity, *, binary: Path, data: Path) -> bool:
-    command = ["/bin/sh", "-c", 'cd "$1" && exec "$2" --version', "sh", str(data), str(binary)]
+def _can_run(identity: Identity, *, binaries: Path, data: Path) -> bool:
+    """pg_config looks for itself the way the server does."""
+    command = ["/bin/sh", "-c", 'cd "$1" && exec "$2" --bindir', "sh", str(data), str(binaries / "pg_config")]
     try:
         probe = subprocess.run(command, preexec_fn=identity.become, capture_output=True, check=False)
     except (OSError, subprocess.SubprocessError):

