@@ -11,6 +11,8 @@ from apps.teams.models import Team
 
 from .periods import Period, get_period
 
+CLOCK = "clock_timestamp"
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -27,7 +29,7 @@ def read_terms() -> Terms:
 
     The clock is `clock_timestamp()`: the transaction's own start may lie before a grant made while it waited.
     """
-    now = Func(function="clock_timestamp", output_field=models.DateTimeField())
+    now = Func(function=CLOCK, output_field=models.DateTimeField())
     teams = Team.objects.select_related("plan_version__plan").annotate(clock=now)
     team = teams.get(schema_name=connection.schema_name)
     clock: datetime = team.clock
