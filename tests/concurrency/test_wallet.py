@@ -118,8 +118,6 @@ def test_a_key_is_charged_twice_without_its_unique_index(team, wallet, without_w
     drop_constraint(team, "credits_entry", "credits_entry_seq_%")
     with enter_team(team), connection.cursor() as cursor:
         cursor.execute("DROP INDEX credits_hold_key_live")
-        period = terms.read_terms().period
-        UsageCounter.objects.create(period_start=period.start, member=team.owner, action="influencer_unlock")
 
     race_in(team, 2, lambda n: hold_credits(action="influencer_unlock", key="unlock:42", member=team.owner))
 
@@ -134,6 +132,7 @@ def test_the_index_alone_keeps_a_key_single(team, wallet, without_wallet_lock):
 
     outcomes = race_in(team, 2, lambda n: hold_credits(action="influencer_unlock", key="unlock:42", member=team.owner))
 
+    assert "credits_hold_key_live" in str(outcomes.errors[0])
     assert outcomes.count(IntegrityError) == 1
 
 
@@ -264,7 +263,9 @@ def race_in(team: Any, number: int, call: Callable[[int], Any]) -> Any:
 def fill_without_lock(team: Any, amount: int) -> None:
     """Credits for a canary, written before the lock is missed."""
     with enter_team(team):
-        now = books.read_terms().now
+        current = terms.read_terms()
+        now, start = current.now, current.period.start
+        UsageCounter.objects.create(period_start=start, member=team.owner, action="influencer_unlock")
         grant = Grant.objects.create(
             amount=amount, remaining=amount, origin="adjustment", priority=30, effective_at=now, source_key="canary"
         )
