@@ -2,10 +2,12 @@
 
 from celery import shared_task
 
+from apps.core.tasks import PublicTask
+
 from .services.sessions import purge_sessions
 
 
-@shared_task(name="accounts.purge_sessions")
+@shared_task(name="accounts.purge_sessions", base=PublicTask)
 def forget_expired_sessions() -> int:
     """Delete expired sessions and what lists them."""
     return purge_sessions()

@@ -12,6 +12,16 @@ from apps.accounts.selectors import has_second_factor, has_verified_email
 Plain = serializers.Serializer[Any]
 
 
+class AddressField(serializers.CharField):
+    """An e-mail address as it is stored: lower case. Whether it is one is judged by the flow."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        return super().to_internal_value(data).lower()
+
+
 class UserOutput(Plain):
     id = serializers.IntegerField()
     email = serializers.EmailField()
@@ -47,13 +57,13 @@ class MeInput(Plain):
 
 
 class SignupInput(Plain):
-    email = serializers.CharField(max_length=254)
+    email = AddressField()
     password = serializers.CharField(max_length=1024, trim_whitespace=False)
     full_name = serializers.CharField(max_length=150, allow_blank=True, default="")
 
 
 class SignInInput(Plain):
-    email = serializers.CharField(max_length=254)
+    email = AddressField()
     password = serializers.CharField(max_length=1024, trim_whitespace=False)
 
 
@@ -61,7 +71,7 @@ class FlowInput(Plain):
     """Which flow is meant: by its token, or by the address from the network address that began it."""
 
     flow_token = serializers.CharField(max_length=512, allow_blank=True, default="")
-    email = serializers.CharField(max_length=254, allow_blank=True, default="")
+    email = AddressField(allow_blank=True, default="")
 
 
 class CodeInput(FlowInput):
@@ -69,7 +79,7 @@ class CodeInput(FlowInput):
 
 
 class EmailInput(Plain):
-    email = serializers.CharField(max_length=254)
+    email = AddressField()
 
 
 class ResetPasswordInput(CodeInput):

@@ -3,6 +3,7 @@
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from apps.accounts.errors import SessionUnknown
@@ -33,8 +34,8 @@ def end_session_by_key(session_key: str) -> None:
 
 def forget_dead_sessions(*, user: User) -> None:
     """Drop the list entries of sessions that ended or expired."""
-    live = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    UserSession.objects.filter(user=user).exclude(session_key__in=live).delete()
+    live = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=timezone.now())
+    UserSession.objects.filter(~Exists(live), user=user).delete()
 
 
 def _end(sessions: list[UserSession]) -> int:
@@ -48,6 +49,5 @@ def purge_sessions() -> int:
     """Delete expired sessions and the list entries of sessions that are gone; how many sessions that were."""
     expired = Session.objects.filter(expire_date__lt=timezone.now())
     purged: int = expired._raw_delete(expired.db)  # type: ignore[attr-defined]  # no signal: nobody remembers them
-    live = Session.objects.values("session_key")
-    UserSession.objects.exclude(session_key__in=live).delete()
+    UserSession.objects.filter(~Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
     return purged
