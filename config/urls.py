@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/auth/email/verify", VerifyEmailView.as_view(), name="auth-email-verify"),
     path("api/v1/auth/dashboard", DashboardView.as_view(), name="auth-dashboard"),
     path("api/v1/auth/", include("apps.accounts.urls")),
+    path("api/v1/teams/", include("apps.teams.urls")),
     path("api/v1/jobs/", include("apps.jobs.urls")),
     path("accounts/", include("allauth.urls")),
     path("dev/mail/", include("apps.system.mail.urls")),

@@ -6,7 +6,7 @@ from .api import TeamAPIView
 from .jobs import TeamTask
 from .pages import team_page
 from .requests import TeamMiddleware, admit
-from .resolving import team_for_request
+from .resolving import membership_in, signed_in, team_for_request
 from .scope import enter_team
 
 __all__ = [
@@ -17,6 +17,8 @@ __all__ = [
     "admit",
     "can",
     "enter_team",
+    "membership_in",
+    "signed_in",
     "team_for_request",
     "team_page",
 ]

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from apps.core.api import APIView
@@ -13,6 +12,7 @@ from apps.teams.models import Membership, Team
 from apps.teams.roles import Permission
 
 from .requests import admit, finish, leave
+from .resolving import signed_in
 
 
 class TeamAPIView(APIView):
@@ -34,8 +34,7 @@ class TeamAPIView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         self.perform_authentication(request)
-        if not request.user or not request.user.is_authenticated:
-            raise NotAuthenticated
+        signed_in(request)
         self.membership = admit(request, self.permission_for(request.method or ""))
         self.team = self.membership.team
         super().initial(request, *args, **kwargs)

@@ -6,8 +6,9 @@ from typing import Any
 import structlog
 from celery.contrib.django.task import DjangoTask
 from celery.signals import task_postrun, task_prerun
-from django.db import connection, transaction
+from django.db import transaction
 
+from apps.teams.connection import connection
 from apps.teams.errors import TeamNotFound, TeamRequired, TeamSuspended
 from apps.teams.models import Team
 
@@ -15,23 +16,22 @@ _HEADER = "team_schema"
 _PUBLIC = "public"
 
 
-class TeamTask(DjangoTask):  # type: ignore[misc]
+class TeamTask(DjangoTask):
     """A task of the team that was entered when it was called (not when the transaction commits later).
 
     A missing, archived or suspended team fails the task; it never runs in public instead. Tasks that belong to no team
-    say so: `@shared_task(name=…, public=True)`; those always run in public, whoever calls them.
+    say so by `base=PublicTask` (apps.core.tasks).
     """
 
     abstract = True
-    public = False
 
-    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:  # type: ignore[override]
         return super().apply_async(args, kwargs, **self._stamp(options))
 
-    def apply_async_on_commit(self, *args: Any, **options: Any) -> None:
+    def apply_async_on_commit(self, *args: Any, **options: Any) -> None:  # type: ignore[override]
         transaction.on_commit(partial(self.apply_async, *args, **self._stamp(options)))
 
-    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:
+    def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
         self.apply_async_on_commit(args, kwargs)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -46,15 +46,12 @@ class TeamTask(DjangoTask):  # type: ignore[misc]
 
     def _stamp(self, options: dict[str, Any]) -> dict[str, Any]:
         headers = dict(options.get("headers") or {})
-        schema = headers.setdefault(_HEADER, _PUBLIC if self.public else connection.schema_name)
-        if schema == _PUBLIC and not self.public:
-            raise TeamRequired(f"{self.name} was called outside of a team and is not a public task.")
+        schema = headers.setdefault(_HEADER, connection.schema_name)
+        if schema == _PUBLIC:
+            raise TeamRequired(f"{self.name} was called outside of a team and is no PublicTask.")
         return {**options, "headers": headers}
 
     def _enter(self) -> None:
-        if self.public:
-            connection.set_schema_to_public()
-            return
         schema = self.request.get(_HEADER) or (self.request.headers or {}).get(_HEADER)
         team = Team.objects.filter(schema_name=schema).first()
         if team is None or team.state == Team.State.ARCHIVED:

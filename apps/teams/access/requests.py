@@ -4,19 +4,18 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import structlog
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from rest_framework.request import Request
 
+from apps.teams.connection import connection
 from apps.teams.errors import RoleForbidden
 from apps.teams.models import Membership
 from apps.teams.roles import Permission, can
 
 from .resolving import team_for_request
 from .streams import keep_in_team
-
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 

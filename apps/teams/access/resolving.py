@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
+from apps.accounts.models import User
 from apps.teams.errors import MembershipSuspended, TeamArchived, TeamNotFound, TeamRequired, TeamSuspended
 from apps.teams.models import Membership, Team
 from apps.teams.selectors import find_slug_of_host, list_standing
@@ -22,12 +24,23 @@ def team_for_request(request: HttpRequest | Request) -> Membership:
     `TeamRequired` when several are possible, and the state's refusal for a closed team or membership.
     Costs one cache read.
     """
-    user = request.user
-    standing = [] if user.is_superuser else list_standing(user.pk)
     names = set(_list_names(request))
     if len(names) > 1:
         raise TeamNotFound
-    membership = _find(standing, names.pop()) if names else _only(standing)
+    return membership_in(signed_in(request), slug=names.pop() if names else None)
+
+
+def signed_in(request: HttpRequest | Request) -> User:
+    """The user of a request that is known to have one; raises 401 otherwise."""
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    return request.user
+
+
+def membership_in(user: User, *, slug: str | None) -> Membership:
+    """The user's membership in the team of that slug, or in his only team; refuses as `team_for_request` does."""
+    standing = [] if user.is_superuser else list_standing(user.pk)
+    membership = _only(standing) if slug is None else _find(standing, slug)
     _refuse_closed(membership)
     membership.user = user
     return membership

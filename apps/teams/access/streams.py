@@ -1,7 +1,7 @@
 """A streamed body is made after the view returned: each chunk enters the team anew."""
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +16,7 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 class TeamStream:
     """Chunks of a body, each made inside the team; between two chunks the thread is outside."""
 
-    def __init__(self, chunks: Iterator[bytes], source: object, team: Team) -> None:
+    def __init__(self, chunks: Iterator[bytes], source: Any, team: Team) -> None:
         self.chunks = chunks
         self.source = source
         self.team = team
@@ -38,8 +38,9 @@ class TeamStream:
 def keep_in_team(response: Answer, team: Team) -> Answer:
     """Wrap a streamed body; whole bodies and files, which read no tables, stay as they are."""
     if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-        source = response._iterator  # noqa: SLF001 the iterator itself: `streaming_content` hides it behind a map
-        closers = response._resource_closers  # noqa: SLF001 it would be closed outside the team
+        streamed: Any = response
+        source = streamed._iterator  # the iterator itself: `streaming_content` hides it behind a map
+        closers = streamed._resource_closers  # they would close it outside the team
         closers[:] = [closer for closer in closers if getattr(closer, "__self__", None) is not source]
-        response.streaming_content = TeamStream(iter(response.streaming_content), source, team)
+        streamed.streaming_content = TeamStream(iter(streamed.streaming_content), source, team)
     return response

@@ -5,4 +5,12 @@ from .members import count_seats_taken, get_member, list_members
 from .standing import list_standing
 from .teams import find_team, list_teams
 
-__all__ = ["count_seats_taken", "find_slug_of_host", "find_team", "get_member", "list_members", "list_standing", "list_teams"]
+__all__ = [
+    "count_seats_taken",
+    "find_slug_of_host",
+    "find_team",
+    "get_member",
+    "list_members",
+    "list_standing",
+    "list_teams",
+]

@@ -1,6 +1,8 @@
 """Changing teams: making them, their members, their schemas."""
 
+from .changing import set_plan, set_state, update_team
 from .creating import create_team, welcome_user
+from .members import add_member, change_member, remove_member, transfer_ownership
 from .migrating import Outcome, Way, migrate_teams
 from .stock import drop_stale_stock, refill_stock
 from .templates import ensure_template
@@ -8,10 +10,17 @@ from .templates import ensure_template
 __all__ = [
     "Outcome",
     "Way",
+    "add_member",
+    "change_member",
     "create_team",
     "drop_stale_stock",
     "ensure_template",
     "migrate_teams",
     "refill_stock",
+    "remove_member",
+    "set_plan",
+    "set_state",
+    "transfer_ownership",
+    "update_team",
     "welcome_user",
 ]

@@ -12,9 +12,10 @@ from enum import StrEnum
 
 import structlog
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django_tenants.utils import schema_context
 
+from apps.teams.connection import connection
 from apps.teams.models import Team
 
 from .replaying import Plan, Planner, Replay
@@ -86,7 +87,7 @@ def _run_migrations(schema: str) -> str:
     """Run the migrations one by one; return the error, or nothing."""
     try:
         call_command("migrate_schemas", schema_name=schema, tenant=True, interactive=False, verbosity=0)
-    except Exception as error:  # noqa: BLE001 a migration runs any code; the other teams go on
+    except Exception as error:
         logger.exception("teams.migration_failed", schema=schema)
         return f"{type(error).__name__}: {error}".strip()
     finally:

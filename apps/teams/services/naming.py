@@ -14,9 +14,60 @@ SLUG_MAX = 50
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Words that are, or may become, hosts and paths of the product itself.
 RESERVED_SLUGS = frozenset(
-    "account accounts admin api app apps assets auth billing blog cdn current dashboard demo dev docs help host internal"
-    " invitations invite localhost login logout mail media members metrics new null operator public root sandbox schema"
-    " settings signup sso staff static status support switch system team teams test undefined unknown web webhooks www".split()
+    [
+        "account",
+        "accounts",
+        "admin",
+        "api",
+        "app",
+        "apps",
+        "assets",
+        "auth",
+        "billing",
+        "blog",
+        "cdn",
+        "current",
+        "dashboard",
+        "demo",
+        "dev",
+        "docs",
+        "help",
+        "host",
+        "internal",
+        "invitations",
+        "invite",
+        "localhost",
+        "login",
+        "logout",
+        "mail",
+        "media",
+        "members",
+        "metrics",
+        "new",
+        "null",
+        "operator",
+        "public",
+        "root",
+        "sandbox",
+        "schema",
+        "settings",
+        "signup",
+        "sso",
+        "staff",
+        "static",
+        "status",
+        "support",
+        "switch",
+        "system",
+        "team",
+        "teams",
+        "test",
+        "undefined",
+        "unknown",
+        "web",
+        "webhooks",
+        "www",
+    ]
 )
 # Invisible direction marks reorder the text around them; joiners (ZWJ, ZWNJ) stay, emoji and Persian need them.
 _DIRECTION_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])

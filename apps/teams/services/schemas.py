@@ -15,7 +15,8 @@ _GENERATED_NAME = re.compile(r"(t|ready)_[0-9a-f]{20}")
 _SHAPE = """
 SELECT 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull::text, a.attidentity::text,
        coalesce(pg_get_expr(d.adbin, d.adrelid), '')
-  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+  LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
  WHERE c.relnamespace = %(schema)s::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND a.attnum > 0
    AND NOT a.attisdropped
 UNION ALL
@@ -96,5 +97,5 @@ def describe_schema(name: str) -> list[str]:
 def list_applied_migrations(name: str) -> list[tuple[str, str]]:
     """The migrations a schema says it has, in the order it got them."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT app, name FROM {quote_schema(name)}.django_migrations ORDER BY id")
+        cursor.execute(f"SELECT app, name FROM {quote_schema(name)}.django_migrations ORDER BY id")  # noqa: S608 quoted
         return [(app, migration) for app, migration in cursor.fetchall()]

@@ -20,11 +20,9 @@ _LOCK = 7_201  # one refiller at a time
 
 
 def take_schema() -> str:
-    """Return the name of a new team's schema, inside the caller's transaction: a ready one renamed, else one made now."""
+    """Make a team's schema in the caller's transaction: a ready one renamed, or else a new one; return its name."""
     name = make_schema_name()
-    ready = (
-        ReadySchema.objects.select_for_update(skip_locked=True).filter(fingerprint=fingerprint_migrations()).first()
-    )
+    ready = ReadySchema.objects.select_for_update(skip_locked=True).filter(fingerprint=fingerprint_migrations()).first()
     if ready is None:
         logger.info("teams.stock_empty")
         _build(name, find_template())

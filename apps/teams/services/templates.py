@@ -28,7 +28,9 @@ from .schemas import (
 logger = structlog.get_logger(__name__)
 
 _KEPT_TEMPLATES = 3
-_NOT_RECORDED = re.compile(r"\s*(SELECT|SHOW|SAVEPOINT|RELEASE|ROLLBACK|SET search_path|CREATE SCHEMA)\b", re.IGNORECASE)
+_NOT_RECORDED = re.compile(
+    r"\s*(SELECT|SHOW|SAVEPOINT|RELEASE|ROLLBACK|SET search_path|CREATE SCHEMA)\b", re.IGNORECASE
+)
 
 
 def find_template() -> SchemaTemplate | None:
@@ -47,7 +49,9 @@ def ensure_template() -> SchemaTemplate:
     with _recording() as statements:
         create_schema_by_migrations(migrated)
     ddl = ";\n".join(statement.rstrip().rstrip(";") for statement in statements)
-    template = SchemaTemplate(fingerprint=fingerprint_migrations(), ddl=ddl if _replays(ddl, migrated, replayed) else "")
+    template = SchemaTemplate(
+        fingerprint=fingerprint_migrations(), ddl=ddl if _replays(ddl, migrated, replayed) else ""
+    )
     template.save()
     ReadySchema.objects.create(schema_name=migrated, fingerprint=template.fingerprint)
     if template.ddl:

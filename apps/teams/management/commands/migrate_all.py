@@ -9,9 +9,9 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from apps.teams.connection import connection
 from apps.teams.services import Outcome, Way, drop_stale_stock, ensure_template, migrate_teams, refill_stock
 
 _LOCK = 7_200  # one migrate_all at a time in a database

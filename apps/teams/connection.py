@@ -1,0 +1,7 @@
+"""Django's connection as django-tenants extends it: `tenant`, `schema_name`, `set_tenant`. The stubs do not know them."""
+
+from typing import Any
+
+from django import db
+
+connection: Any = db.connection

@@ -1,0 +1,43 @@
+"""Changing what a team is called and how it counts."""
+
+from typing import Any
+
+from django.db import transaction
+
+from apps.plans.models import PlanVersion
+from apps.teams.models import Team
+
+from .naming import clean_team_name
+from .standing import forget_team
+
+_CHANGEABLE = {"name", "time_zone", "currency"}
+
+
+@transaction.atomic
+def update_team(*, team: Team, changes: dict[str, Any]) -> Team:
+    """Change name, time zone or currency; raises `TeamNameInvalid`. Acts at once for every member."""
+    fields = {field: value for field, value in changes.items() if field in _CHANGEABLE}
+    if "name" in fields:
+        fields["name"] = clean_team_name(fields["name"])
+    return _save(team, fields)
+
+
+@transaction.atomic
+def set_plan(*, team: Team, plan_version: PlanVersion) -> Team:
+    """Put the team on a plan version; what it had used and been granted is the caller's matter."""
+    return _save(team, {"plan_version": plan_version})
+
+
+@transaction.atomic
+def set_state(*, team: Team, state: str) -> Team:
+    """Suspend a team or make it active again; its members meet the change at their next request."""
+    return _save(team, {"state": state})
+
+
+def _save(team: Team, fields: dict[str, Any]) -> Team:
+    locked = Team.objects.select_for_update(of=("self",)).select_related("plan_version__plan").get(pk=team.pk)
+    for field, value in fields.items():
+        setattr(locked, field, value)
+    locked.save(update_fields=list(fields))
+    forget_team(locked)
+    return locked
