@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from apps.credits.api import MemberLimitsView, TeamUsageView
+from apps.discovery.urls import discovery_patterns, instagram_patterns, short_patterns
 from apps.portal.api import DashboardView, LoginView, VerifyEmailView
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,8 +16,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/auth/", include("apps.accounts.urls")),
     path("api/v1/teams/", include("apps.teams.urls")),
     path("api/v1/jobs/", include("apps.jobs.urls")),
+    path("api/v1/credits/", include("apps.credits.urls")),
+    path("api/v1/teams/usage", TeamUsageView.as_view(), name="teams-usage"),
+    path("api/v1/teams/members/<int:member_id>/limits", MemberLimitsView.as_view(), name="teams-member-limits"),
+    path("api/v1/instagram/", include((instagram_patterns, "instagram"))),
+    path("api/v1/discovery/", include((discovery_patterns, "discovery-api"))),
+    path("api/", include((short_patterns, "short"))),
     path("accounts/", include("allauth.urls")),
     path("dev/mail/", include("apps.system.mail.urls")),
+    path("t/<slug:team_slug>/", include("apps.discovery.page_urls")),
     path("", include("apps.portal.urls")),
     path("", include("apps.system.urls")),
 ]

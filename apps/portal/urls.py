@@ -7,6 +7,11 @@ from . import views
 app_name = "portal"
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("home/", views.home, name="home"),
     path("terms/", views.terms, name="terms"),
     path("privacy/", views.privacy, name="privacy"),
+    path("t/<slug:team_slug>/", views.dashboard, name="dashboard"),
+    path("t/<slug:team_slug>/running/", views.running, name="running"),
+    path("t/<slug:team_slug>/palette/", views.palette, name="palette"),
+    path("t/<slug:team_slug>/plans/", views.plans, name="plans"),
 ]

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.accounts.models import User
-from apps.discovery.models import Lookup, Unlock
+from apps.discovery.models import Unlock
+from apps.discovery.selectors.history import list_unlocked
 from apps.profiles.metrics import ProfileFacts, SnapshotFacts, compute_metric
 from apps.profiles.models import Profile, Snapshot
 from apps.profiles.selectors import get_avatar_url, get_preview
@@ -16,26 +15,14 @@ from apps.profiles.selectors import get_avatar_url, get_preview
 SPARK_POINTS = 24
 
 
-def list_unlocks() -> QuerySet[Unlock]:
-    """The current team's unlocks, newest first, each with its creator and avatar."""
-    return Unlock.objects.select_related("profile__avatar").order_by("-created_at", "-id")
-
-
 def list_recent_unlocks(*, limit: int) -> list[dict[str, str]]:
     """`[{username, avatar_url}]` of the newest unlocks. One query."""
-    profiles = [unlock.profile for unlock in list_unlocks()[:limit]]
+    profiles = [unlock.profile for unlock in list_unlocked()[:limit]]
     return [{"username": profile.username, "avatar_url": get_avatar_url(profile)} for profile in profiles]
 
 
-def list_lookups(member: User) -> QuerySet[Lookup]:
-    """What a member looked up, newest first, each with its creator where one was found."""
-    return (
-        Lookup.objects.filter(member=member).select_related("profile__avatar").order_by("-looked_up_at", "-id")
-    )
-
-
 def describe_unlocks(unlocks: Iterable[Unlock]) -> list[dict[str, Any]]:
-    """Rows of unlocked creators: the preview with `growth` (metric, 30 days), `spark`, `refreshed_at`, `stale`. One query."""
+    """The preview with `growth` (a metric, 30 days), `spark`, `refreshed_at`, `stale`, `unlocked_at`. One query."""
     unlocks = list(unlocks)
     snapshots = _list_snapshots([unlock.profile_id for unlock in unlocks])
     return [_describe(unlock, snapshots[unlock.profile_id]) for unlock in unlocks]

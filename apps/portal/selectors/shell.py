@@ -6,10 +6,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.teams.models import Membership
+from apps.credits.selectors import get_balance
+from apps.discovery.selectors.rows import list_recent_unlocks
+from apps.teams.models import Membership, Team
 from apps.teams.selectors import list_standing
 
 RECENT = 3
+ROLE_WORDS = {"owner": "the owner", "admin": "an admin", "manager": "a manager", "member": "a member"}
 
 
 def get_shell(request: HttpRequest) -> dict[str, Any]:
@@ -20,22 +23,20 @@ def get_shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"user": None, "team": None, "teams": [], "balance": None, "recent": []}
-    standing = [one for one in list_standing(user.pk) if one.state == Membership.State.ACTIVE]
+    standing = [
+        one
+        for one in list_standing(user.pk)
+        if one.state == Membership.State.ACTIVE and one.team.state != Team.State.ARCHIVED
+    ]
     inside = getattr(request, "membership", None)
     shown = inside or next(iter(standing), None)
     return {
         "user": _describe_user(user),
         "team": _describe_team(shown) if shown else None,
         "teams": [_list_team(one, current=bool(shown) and one.team_id == shown.team_id) for one in standing],
-        **(_describe_inside() if inside else {"balance": None, "recent": []}),
+        "balance": get_balance() if inside else None,
+        "recent": list_recent_unlocks(limit=RECENT) if inside else [],
     }
-
-
-def _describe_inside() -> dict[str, Any]:
-    from apps.credits.selectors import get_balance
-    from apps.discovery.selectors import list_recent_unlocks
-
-    return {"balance": get_balance(), "recent": list_recent_unlocks(limit=RECENT)}
 
 
 def _describe_user(user: User) -> dict[str, Any]:
@@ -46,14 +47,11 @@ def _describe_user(user: User) -> dict[str, Any]:
 
 def _describe_team(membership: Membership) -> dict[str, Any]:
     team = membership.team
-    role = membership.get_role_display().lower()
     return {
         "name": team.name,
         "slug": team.slug,
         "plan": team.plan_version.plan.name,
-        "role_words": f"the {role}"
-        if membership.role == Membership.Role.OWNER
-        else f"{'an' if role[0] in 'aeio' else 'a'} {role}",
+        "role_words": ROLE_WORDS[membership.role],
     }
 
 

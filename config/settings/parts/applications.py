@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.portal.middleware.FragmentLoginMiddleware",
     "apps.teams.access.TeamMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

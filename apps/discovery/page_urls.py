@@ -1,0 +1,18 @@
+"""Pages of creators. Handles may hold dots, so they are taken as text and checked by `normalise_username`."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "discovery"
+urlpatterns = [
+    path("creators/", views.creators, name="creators"),
+    path("suggestions/", views.suggestions, name="suggestions"),
+    path("creators/<str:username>/", views.creator, name="creator"),
+    path("creators/<str:username>/quote/", views.price, name="quote"),
+    path("creators/<str:username>/unlock/", views.unlock, name="unlock"),
+    path("creators/<str:username>/refresh/", views.refresh, name="refresh"),
+    path("creators/<str:username>/posts/", views.posts, name="posts"),
+    path("creators/<str:username>/insights/", views.insights, name="insights"),
+    path("creators/<str:username>/jobs/<uuid:job_id>/", views.progress, name="progress"),
+]

@@ -1,0 +1,15 @@
+"""Whether the captions of a creator are still being read."""
+
+from typing import Any
+
+from apps.jobs.models import Job
+from apps.profiles.models import Profile
+
+ANALYSIS_KIND = "analysis.profile"
+
+
+def is_being_analysed(profile: Profile, content: dict[str, Any]) -> bool:
+    """True while captions lack labels and a job is about to give them. A query only where labels are missing."""
+    if content["analysed"] >= content["total"]:
+        return False
+    return Job.objects.filter(kind=ANALYSIS_KIND, state__in=Job.ACTIVE, params__profile_id=profile.pk).exists()

@@ -1,0 +1,122 @@
+"""One creator: whatever is known of it now decides which page it is."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from apps.core.errors import DomainError
+from apps.discovery.selectors import get_report
+from apps.discovery.services.looking_up import LookupAnswer, look_up_profile
+from apps.discovery.services.refreshing import REFRESH_KIND
+from apps.discovery.services.trails import record_access
+from apps.discovery.services.unlocking import UNLOCK_KIND
+from apps.jobs.models import Job
+from apps.jobs.selectors import find_active_job
+from apps.profiles.models import Profile
+from apps.profiles.selectors import normalise_username
+from apps.teams.access import team_page
+from apps.teams.roles import Permission
+
+from .analysing import is_being_analysed
+from .posts_part import count_kinds, first_page
+from .report_page import describe_report
+
+# A page waits this long for a creator never seen before; what takes longer is shown as progress.
+WAIT_SECONDS = 0.8
+
+
+@require_GET
+@team_page(Permission.CREATORS_SEARCH)
+def creator(request: HttpRequest, username: str) -> HttpResponse:
+    """The report, the locked preview, the work under way, or a clear word why there is none."""
+    try:
+        handle = normalise_username(username)
+        if handle != username:
+            return redirect("discovery:creator", request.team.slug, handle)
+        answer = look_up_profile(team=request.team, member=request.user, username=handle, wait_seconds=WAIT_SECONDS)
+    except DomainError as error:
+        return show_refusal(request, username, error)
+    if answer.username != handle:
+        return redirect("discovery:creator", request.team.slug, answer.username)
+    return _PAGES[answer.state](request, answer)
+
+
+def show_refusal(request: HttpRequest, username: str, error: DomainError) -> HttpResponse:
+    """Unknown handle, malformed handle, silent source or used budget: each in its own words, with its own status."""
+    context = {"nav": "creators", "username": username, "error": error, "hours": (error.retry_after or 0) // 3600}
+    response = render(request, "discovery/creator/refused.html", context, status=error.status)
+    if error.retry_after:
+        response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def show_report(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
+    profile = _profile(answer)
+    record_access(member=request.user, profile_id=profile.pk)
+    report, kinds = get_report(profile), count_kinds(profile)
+    total = kinds[0]["n"] if kinds else 0
+    page = describe_report(report, running=is_being_analysed(profile, report["content"]))
+    context = {
+        "report": report,
+        "page": page | {"posts_total": total, "kinds": kinds},
+        "posts": first_page(request, report, total=total),
+        "job": find_active_job(kind=REFRESH_KIND, team=request.team, dedup_key=profile.username),
+    }
+    return render(request, "discovery/report.html", _frame(report["username"]) | context)
+
+
+def show_locked(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
+    """The free preview with its price, or the unlock that is under way."""
+    job = find_active_job(kind=UNLOCK_KIND, team=request.team, dedup_key=answer.username)
+    page = "running" if job else "locked"
+    context = {"c": answer.preview, "quote": answer.quote, "job": job, "cards": preview_cards(answer)}
+    return render(request, f"discovery/creator/{page}.html", _frame(answer.username) | context)
+
+
+def show_private(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
+    context = {"c": answer.preview, "cards": preview_cards(answer)}
+    return render(request, "discovery/creator/private.html", _frame(answer.username) | context)
+
+
+def show_pending(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
+    job: Job | None = answer.job
+    return render(request, "discovery/creator/pending.html", _frame(answer.username) | {"job": job})
+
+
+def preview_cards(answer: LookupAnswer) -> list[dict[str, Any]]:
+    """The free numbers of a preview, as metrics: two observed counts and the engagement rate."""
+    profile, preview = _profile(answer), answer.preview or {}
+    return [
+        {"key": "followers", "label": "Followers", "metric": _observed(profile, "followers")},
+        {"key": "posts", "label": "Posts", "metric": _observed(profile, "posts_count")},
+        {"key": "engagement", "label": "Engagement rate", "metric": preview["engagement_rate"]},
+    ]
+
+
+def _observed(profile: Profile, name: str) -> dict[str, Any]:
+    value = getattr(profile, name)
+    metric: dict[str, Any] = {
+        "value": value,
+        "unit": "count",
+        "as_of": profile.refreshed_at,
+        "status": "unavailable" if value is None else "observed",
+        "method": {"followers": "account.followers.v1", "posts_count": "account.posts.v1"}[name],
+        "sample": {"size": int(value is not None), "of": 1, "kind": "profile", "excluded": {}},
+        "confidence": "none" if value is None else "high",
+    }
+    return metric | ({"reason": "The source did not give this count."} if value is None else {})
+
+
+def _profile(answer: LookupAnswer) -> Profile:
+    if answer.profile is None:
+        raise LookupError(answer.username)
+    return answer.profile
+
+
+def _frame(username: str) -> dict[str, Any]:
+    return {"nav": "creators", "username": username}
+
+
+_PAGES = {"unlocked": show_report, "locked": show_locked, "private": show_private, "pending": show_pending}

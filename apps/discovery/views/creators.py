@@ -1,0 +1,73 @@
+"""The look-up page and its type-ahead."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from apps.discovery.selectors import list_recent_lookups, list_unlocked, suggest_creators
+from apps.discovery.selectors.rows import describe_unlocks
+from apps.profiles.errors import InvalidUsername
+from apps.profiles.selectors import get_avatar_url, normalise_username
+from apps.teams.access import team_page
+from apps.teams.roles import Permission
+
+PAGE = 20
+RECENT = 8
+
+
+@require_GET
+@team_page(Permission.CREATORS_SEARCH)
+def creators(request: HttpRequest) -> HttpResponse:
+    """What the team has; `?q=@handle` leads on to that creator."""
+    typed = request.GET.get("q", "").strip()
+    error = ""
+    if typed:
+        try:
+            return redirect("discovery:creator", request.team.slug, normalise_username(typed))
+        except InvalidUsername as refusal:
+            error = refusal.message
+    page = Paginator(list_unlocked(), PAGE).get_page(request.GET.get("page"))
+    context = {"nav": "creators", "typed": typed, "error": error, "unlocks": page, "rows": describe_unlocks(page)}
+    return render(
+        request, "discovery/creators.html", context | {"lookups": _recent(request)}, status=400 if error else 200
+    )
+
+
+@require_GET
+@team_page(Permission.CREATORS_SEARCH)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """The options under the look-up field: known creators, then the handle as typed."""
+    return render(request, "discovery/lookup/options.html", suggest(request, request.GET.get("q", "")))
+
+
+def suggest(request: HttpRequest, typed: str) -> dict[str, Any]:
+    """`known` creators for what was typed and the `handle` it may mean; nothing is asked of a source."""
+    typed = typed.strip()[:200]
+    known = suggest_creators(typed) if typed else []
+    handle = _read_handle(typed)
+    if any(creator["username"] == handle for creator in known):
+        handle = ""
+    return {"known": known, "handle": handle, "typed": typed}
+
+
+def _read_handle(typed: str) -> str:
+    try:
+        return normalise_username(typed) if typed else ""
+    except InvalidUsername:
+        return ""
+
+
+def _recent(request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {
+            "username": lookup.username,
+            "avatar_url": get_avatar_url(lookup.profile) if lookup.profile else "",
+            "outcome": lookup.outcome,
+            "label": lookup.get_outcome_display(),
+            "at": lookup.looked_up_at,
+        }
+        for lookup in list_recent_lookups(member=request.user)[:RECENT]
+    ]

@@ -1,0 +1,61 @@
+"""What the engines said about the captions, as the page shows it."""
+
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+
+SHOWN = 6
+MOODS = (("positive", "Positive", 1), ("neutral", "Neutral", 5), ("negative", "Negative", 4))
+
+
+def describe_insights(content: dict[str, Any], *, running: bool) -> dict[str, Any]:
+    """`status` is estimated as soon as anything is labelled; `reason` says why nothing is."""
+    analysed, total = content["analysed"], content["total"]
+    return {
+        "running": running,
+        "sub": _progress(analysed, total, running=running),
+        "status": "estimated" if analysed else ("" if running else "unavailable"),
+        "categories": [_row(row, _topic(row["label"])) for row in content["categories"][:SHOWN]],
+        "languages": [_row(row, name_language(row["label"])) for row in content["languages"][:SHOWN]],
+        "sentiment": _sentiment(content["sentiment"]),
+        "mean": content["sentiment"]["mean"],
+        "engines": ", ".join(_engine(engine) for engine in content["engines"]),
+        "reason": "The captions were not analysed." if total else "There is no caption to read.",
+    }
+
+
+def name_language(code: str) -> str:
+    """ "pt" → "Portuguese"; a code that Django does not know stays a code."""
+    if code in {"", "und", "unknown"}:
+        return "Undetermined"
+    return str(LANG_INFO.get(code, {}).get("name") or code.upper())
+
+
+def _progress(analysed: int, total: int, *, running: bool) -> str:
+    if running:
+        return f"{analysed:,} of {total:,} captions read so far"
+    return f"AI labels on {analysed:,} of {total:,} posts"
+
+
+def _row(row: dict[str, Any], label: str) -> dict[str, Any]:
+    return {"label": label, "n": row["n"], "share": row["share"]}
+
+
+def _topic(label: str) -> str:
+    return label.replace("_", " ").replace(" and ", " & ").capitalize()
+
+
+def _engine(engine: Any) -> str:
+    return str(engine.get("engine") or engine.get("name") or "") if isinstance(engine, dict) else str(engine)
+
+
+def _sentiment(sentiment: dict[str, Any]) -> list[dict[str, Any]]:
+    """The three moods with where each one's part of the bar begins; empty where nothing was judged."""
+    if not sentiment["n"]:
+        return []
+    parts, start = [], 0.0
+    for key, label, tone in MOODS:
+        share = sentiment[key] or 0
+        parts.append({"label": label, "share": share, "tone": tone, "from": round(start, 2)})
+        start += share
+    return parts

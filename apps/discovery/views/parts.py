@@ -1,0 +1,62 @@
+"""Fragments that a creator's page asks for while it is open."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+from django_htmx.http import HttpResponseClientRedirect
+
+from apps.core.errors import DomainError
+from apps.discovery.selectors import get_report, get_unlocked_profile
+from apps.jobs.errors import JobNotFound
+from apps.jobs.models import Job
+from apps.jobs.selectors import get_job, get_position
+from apps.profiles.models import Profile
+from apps.teams.access import team_page
+from apps.teams.roles import Permission
+
+from .analysing import is_being_analysed
+from .insights_part import describe_insights
+from .posts_part import read_page
+
+
+@require_GET
+@team_page(Permission.CONTENT_VIEW)
+def posts(request: HttpRequest, username: str) -> HttpResponse:
+    profile = _unlocked(request, username)
+    context = {"report": profile, "posts": read_page(request, profile)}
+    return render(request, "discovery/report/posts_page.html", context)
+
+
+@require_GET
+@team_page(Permission.CONTENT_VIEW)
+def insights(request: HttpRequest, username: str) -> HttpResponse:
+    """The AI panels as far as captions are read; they ask again until all are."""
+    profile = _unlocked(request, username)
+    content = get_report(profile)["content"]
+    page = {"insights": describe_insights(content, running=is_being_analysed(profile, content))}
+    return render(request, "discovery/report/insights.html", {"report": profile, "page": page})
+
+
+@require_GET
+@team_page(Permission.CREATORS_SEARCH)
+def progress(request: HttpRequest, username: str, job_id: UUID) -> HttpResponse:
+    """How far a job is; when it is done the whole page is read again, when it failed this part says why."""
+    try:
+        job = get_job(team=request.team, job_id=job_id)
+    except JobNotFound as error:
+        raise Http404 from error
+    if job.state == Job.State.SUCCEEDED and (job.result or {}).get("outcome") != "limited":
+        return HttpResponseClientRedirect(reverse("discovery:creator", args=[request.team.slug, username]))
+    context = {"job": job, "username": username, "position": get_position(job)}
+    return render(request, "discovery/creator/progress.html", context)
+
+
+def _unlocked(request: HttpRequest, username: str) -> Profile:
+    """The creator if this team has its report; else 404, as if there were none."""
+    try:
+        return get_unlocked_profile(username, member=request.user)
+    except DomainError as error:
+        raise Http404 from error

@@ -1,0 +1,120 @@
+"""A report (`get_report`) as the parts of its page. Nothing is computed here but places on a chart."""
+
+from typing import Any
+
+from apps.profiles.metrics import list_definitions
+
+from .insights_part import describe_insights
+from .tables_part import describe_formats, describe_hours, describe_mentions, describe_sponsored, describe_tags
+
+CARDS: tuple[dict[str, Any], ...] = (
+    {"key": "followers", "label": "Followers"},
+    {"key": "engagement_rate.followers.median", "label": "Engagement rate"},
+    {"key": "likes.median", "label": "Median likes"},
+    {"key": "comments.median", "label": "Median comments"},
+    {"key": "followers_growth.30d", "label": "Growth, 30 days", "signed": True},
+    {"key": "posts_per_week", "label": "Posts per week"},
+    {"key": "views.median", "label": "Median views"},
+    {"key": "engagement_rate.peers.percentile", "label": "Among accounts of its size", "suffix": "rank lower"},
+)
+DRAWN_POSTS = 40
+FORMATS = {"reel": ("Reel", 1), "video": ("Video", 1), "carousel": ("Carousel", 2), "photo": ("Photo", 3)}
+GROWTH_DAYS = (7, 30, 90, 365)
+
+
+def describe_report(report: dict[str, Any], *, running: bool) -> dict[str, Any]:
+    """Everything `discovery/report.html` shows beside the report itself; `running` while captions are analysed."""
+    metrics = report["metrics"]
+    return {
+        "cards": describe_cards(report),
+        "growth": describe_growth(report),
+        "growth_rates": [_growth_rate(metrics, days) for days in GROWTH_DAYS],
+        "engagement": describe_engagement(report),
+        "formats": describe_formats(metrics),
+        "insights": describe_insights(report["content"], running=running),
+        "hours": describe_hours(metrics["best_hours"]),
+        "sponsored": describe_sponsored(metrics),
+        "hashtags": describe_tags(metrics["hashtags"]),
+        "mentions": describe_mentions(metrics["mentions"]),
+        "every_metric": describe_every_metric(metrics),
+    }
+
+
+def describe_cards(report: dict[str, Any], cards: tuple[dict[str, Any], ...] = CARDS) -> list[dict[str, Any]]:
+    """Key metrics as `c-metric` takes them; a trend only where it was seen on at least two days."""
+    shown = [{**card, "metric": report["metrics"][card["key"]]} for card in cards if card["key"] in report["metrics"]]
+    series = report["growth"]["series"]
+    for card in shown:
+        if card["key"] == "followers":
+            card["spark"] = _counted(series, "followers")
+        elif card["key"] in {"likes.median", "comments.median", "views.median"}:
+            card["spark"] = _counted(series, f"median_{card['key'].split('.')[0]}")
+    return shown
+
+
+def _counted(series: list[dict[str, Any]], name: str) -> list[float]:
+    return [point[name] for point in series if point.get(name) is not None]
+
+
+def describe_growth(report: dict[str, Any]) -> dict[str, Any]:
+    """The followers over time; a chart from two dated counts on, never a line between guesses."""
+    points = [
+        {"at": point["at"], "value": point["followers"]}
+        for point in report["growth"]["series"]
+        if point["followers"] is not None
+    ]
+    if len(points) < 2:
+        return {
+            "sub": "From dated snapshots",
+            "title": "Growth starts today" if points else "No counts yet",
+            "reason": "A trend needs counts of at least two days. This creator is read again as time goes by.",
+        }
+    change = points[-1]["value"] - points[0]["value"]
+    return {
+        "sub": f"{len(points)} dated counts",
+        "chart": {"name": "Followers", "points": points},
+        "change": change,
+        "label": f"Line chart. Followers went from {points[0]['value']:,} to {points[-1]['value']:,}.",
+    }
+
+
+def _growth_rate(metrics: dict[str, Any], days: int) -> dict[str, Any]:
+    label = "1 year" if days == 365 else f"{days} days"
+    return {
+        "label": label,
+        "metric": metrics[f"followers_growth.{days}d"],
+        "change": metrics[f"followers_change.{days}d"],
+    }
+
+
+def describe_engagement(report: dict[str, Any]) -> dict[str, Any]:
+    """The latest posts' own rates, oldest first. A post with hidden likes is a gap, not a zero."""
+    posts = [post for post in report["posts"] if post["taken_at"]][:DRAWN_POSTS][::-1]
+    points = [
+        {"at": post["taken_at"], "kind": post["type"], "value": post["engagement_rate"]["value"]} for post in posts
+    ]
+    rated = [point for point in points if point["value"] is not None]
+    if not rated:
+        reason = report["metrics"]["engagement_rate.followers.median"].get("reason", "No post shows its counts.")
+        return {"sub": "By followers", "reason": reason}
+    median = report["metrics"]["engagement_rate.followers.median"]["value"]
+    kinds = [kind for kind in FORMATS if any(point["kind"] == kind for point in points)]
+    hidden = len(points) - len(rated)
+    return {
+        "sub": f"Latest {len(points)} posts, oldest first" + (f"; {hidden} with hidden counts" if hidden else ""),
+        "chart": {"points": points, "median": median},
+        "legend": [{"label": FORMATS[kind][0], "tone": FORMATS[kind][1]} for kind in kinds],
+        "label": f"Bar chart. Engagement rate of {len(rated)} posts"
+        + (f" around a median of {median:.2f} percent." if median is not None else "."),
+    }
+
+
+def describe_every_metric(metrics: dict[str, Any]) -> list[dict[str, Any]]:
+    """All single-valued metrics of the report by category, in the order of the methodology."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for known in list_definitions():
+        metric = metrics.get(known.key)
+        if metric is None or metric["unit"] == "table":
+            continue
+        groups.setdefault(known.category, []).append({"label": known.label, "metric": metric})
+    return [{"name": name.capitalize(), "rows": rows} for name, rows in groups.items()]
