@@ -2,12 +2,13 @@
 
 from .allowances import get_allowances
 from .balances import compute_balance, get_balance
+from .caching import read_cached_transactions
 from .ledger import EntryFilter, list_activity, list_entries
 from .periods import Period, get_month, get_period
 from .prices import get_unit_credits, is_included
 from .pricing import get_pricing, list_pricing
-from .quoting import check_cap, check_plan, quote
-from .usage import describe_member, get_monthly_usage, list_member_usage
+from .quoting import check_cap, check_plan, quote, quote_many
+from .usage import describe_member, get_monthly_usage
 from .wallets import get_dashboard, get_member_limits, get_wallet_summary
 
 __all__ = [
@@ -30,7 +31,8 @@ __all__ = [
     "is_included",
     "list_activity",
     "list_entries",
-    "list_member_usage",
     "list_pricing",
     "quote",
+    "quote_many",
+    "read_cached_transactions",
 ]

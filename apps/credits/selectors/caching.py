@@ -1,5 +1,6 @@
 """The team cache over what pages ask again and again (DESIGN section 8), forgotten as a whole by every change."""
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from typing import TypeVar
@@ -28,6 +29,12 @@ def read_cached(key: str, *, ttl: int, make: Callable[[], T]) -> T:
     """
     generation = cached(_GENERATION, ttl=_DAY, make=lambda: secrets.token_hex(8), alias="team")
     return cached(f"credits:{generation}:{key}", ttl=ttl, make=make, alias="team", stale_for=0)
+
+
+def read_cached_transactions(address: str, *, make: Callable[[], T]) -> T:
+    """A page of the ledger by its full address, which stands in the link to the next page as well."""
+    digest = hashlib.sha256(address.encode()).hexdigest()
+    return read_cached(f"transactions:{digest}", ttl=TRANSACTIONS_SECONDS, make=make)
 
 
 def forget_wallet() -> None:

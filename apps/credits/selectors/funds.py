@@ -1,6 +1,6 @@
 """What the current team can draw on for an act."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -71,20 +71,33 @@ def is_expired(grant: Grant, *, at: datetime) -> bool:
     return grant.expires_at is not None and grant.expires_at <= at
 
 
-def read_usage(terms: Terms, *, action: str, member: User | None) -> Usage:
-    """Two queries: the period's counters, and the member's caps."""
-    counters = UsageCounter.objects.filter(period_start=terms.period.start)
-    rows = list(counters.filter(Q(action=action) | Q(member=member)) if member else counters.filter(action=action))
-    of_action = [row for row in rows if row.action == action]
-    of_member = [row for row in rows if member and row.member_id == member.pk]
-    caps = MemberCap.objects.filter(member=member, unit__in=[CREDITS, action]) if member else MemberCap.objects.none()
-    return Usage(
-        allowance_units=sum(row.allowance_units for row in of_action),
-        free_units=sum(row.free_units for row in of_action),
-        member_units=sum(row.units for row in of_member if row.action == action),
-        member_credits=sum(row.credits for row in of_member),
-        caps=dict(caps.values_list("unit", "limit")),
-    )
+@dataclass(frozen=True)
+class Counters:
+    """The period's counters of some actions, and all counters and caps of one member."""
+
+    rows: tuple[UsageCounter, ...]
+    caps: dict[str, int]
+    member: User | None
+
+    def count(self, action: str) -> Usage:
+        """The use of one of the actions these counters were read for."""
+        of_action = [row for row in self.rows if row.action == action]
+        of_member = [row for row in self.rows if self.member and row.member_id == self.member.pk]
+        return Usage(
+            allowance_units=sum(row.allowance_units for row in of_action),
+            free_units=sum(row.free_units for row in of_action),
+            member_units=sum(row.units for row in of_member if row.action == action),
+            member_credits=sum(row.credits for row in of_member),
+            caps=self.caps,
+        )
+
+
+def read_counters(terms: Terms, *, actions: Collection[str], member: User | None) -> Counters:
+    """Two queries for any number of actions; one without a member."""
+    wanted = Q(action__in=actions) | Q(member=member) if member else Q(action__in=actions)
+    rows = UsageCounter.objects.filter(wanted, period_start=terms.period.start)
+    caps = dict(MemberCap.objects.filter(member=member).values_list("unit", "limit")) if member else {}
+    return Counters(rows=tuple(rows), caps=caps, member=member)
 
 
 def make_funds(terms: Terms, *, action: str, grants: Iterable[Grant], usage: Usage, free_per_period: int) -> Funds:

@@ -1,19 +1,19 @@
 """What an act would cost now and whether it would be allowed: the same calculation for a quote and for a hold."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from apps.accounts.models import User
 from apps.core.errors import DomainError
 from apps.credits.errors import AllowanceUsed, InsufficientCredits, MemberCapReached, PriceChanged
 from apps.credits.models import CREDITS, Grant
-from apps.plans.errors import PlanFeatureNotIncluded
+from apps.plans.errors import PlanFeatureNotIncluded, PriceNotFound
 from apps.plans.models import PriceRule
-from apps.plans.selectors import get_price, has_feature
+from apps.plans.selectors import get_price, has_feature, list_prices
 
-from .drawing import Draw, plan_draw
-from .funds import Usage, make_funds, preview_grants, read_usage
+from .drawing import Draw, Source, plan_draw
+from .funds import Counters, Usage, make_funds, preview_grants, read_counters
 from .prices import check_included, get_unit_credits
 from .terms import Terms, read_terms
 
@@ -80,9 +80,20 @@ class Offer:
         return {"units": self.draw.missing_units, "credits": self.draw.missing_credits}
 
 
-def make_offer(terms: Terms, *, price: PriceRule, units: int, member: User | None, grants: Iterable[Grant]) -> Offer:
-    """Plan the draw of `units` of the priced action from the given grants and the period's counters. Two queries."""
-    usage = read_usage(terms, action=price.action, member=member)
+def make_offer(
+    terms: Terms,
+    *,
+    price: PriceRule,
+    units: int,
+    counters: Counters,
+    grants: Iterable[Grant],
+    earlier: Sequence[Offer] = (),
+) -> Offer:
+    """Plan the draw of `units` of the priced action from the given grants and the period's counters. No query.
+
+    `earlier` are the offers of the same request that are paid before.
+    """
+    usage = _add_earlier(counters.count(price.action), earlier, action=price.action)
     funds = make_funds(terms, action=price.action, grants=grants, usage=usage, free_per_period=price.free_per_period)
     unit_credits = get_unit_credits(price.credits, price.paid_plan_credits, plan=terms.plan)
     draw = plan_draw(funds=funds, units=units, unit_credits=unit_credits)
@@ -106,6 +117,52 @@ def quote(*, action: str, units: int = 1, member: User | None = None) -> dict[st
     return _make_current_offer(action=action, units=units, member=member).as_quote()
 
 
+def quote_many(*, wanted: Sequence[tuple[str, int]], member: User | None = None) -> dict[str, Any]:
+    """Quotes for several `(action, units)` in this order: `{quotes, credits, allowed}`. Writes nothing.
+
+    They are paid one after the other, so what one draws is not there for the next and `credits` is the whole price.
+    """
+    prices = {price.action: price for price in list_prices()}
+    if unknown := [action for action, _ in wanted if action not in prices]:
+        raise PriceNotFound(details={"action": unknown[0]})
+    terms = read_terms()
+    grants = preview_grants(terms)
+    counters = read_counters(terms, actions=list(prices), member=member)
+    offers: list[Offer] = []
+    earlier: list[Offer] = []
+    for action, units in wanted:
+        offer = make_offer(terms, price=prices[action], units=units, counters=counters, grants=grants, earlier=earlier)
+        offers.append(offer)
+        if offer.find_refusal() is None:
+            _reserve(grants, offer.draw)
+            earlier.append(offer)
+    quotes = [offer.as_quote() for offer in offers]
+    return {
+        "quotes": quotes,
+        "credits": sum(offer.draw.credits for offer in offers),
+        "allowed": all(found["allowed"] for found in quotes),
+    }
+
+
+def _reserve(grants: list[Grant], draw: Draw) -> None:
+    """Take a draw off the unsaved copies of the grants, for the quotes that follow."""
+    for line in draw.lines:
+        for grant in grants:
+            if line.source in {Source.BOUGHT, Source.CREDITS} and grant.pk == line.grant_id:
+                grant.held += line.units + line.credits
+
+
+def _add_earlier(usage: Usage, earlier: Sequence[Offer], *, action: str) -> Usage:
+    same = [offer.draw for offer in earlier if offer.action == action]
+    return replace(
+        usage,
+        allowance_units=usage.allowance_units + sum(draw.count(Source.ALLOWANCE) for draw in same),
+        free_units=usage.free_units + sum(draw.count(Source.FREE) for draw in same),
+        member_units=usage.member_units + sum(draw.units for draw in same),
+        member_credits=usage.member_credits + sum(offer.draw.credits for offer in earlier),
+    )
+
+
 def check_plan(action: str) -> None:
     """Raise `PlanFeatureNotIncluded` unless the current team's plan allows the act: the first refusal of all."""
     check_included(action, plan=read_terms().plan)
@@ -125,4 +182,5 @@ def check_cap(*, action: str, units: int = 1, member: User) -> None:
 def _make_current_offer(*, action: str, units: int, member: User | None) -> Offer:
     terms = read_terms()
     price = get_price(action)
-    return make_offer(terms, price=price, units=units, member=member, grants=preview_grants(terms))
+    counters = read_counters(terms, actions=[action], member=member)
+    return make_offer(terms, price=price, units=units, counters=counters, grants=preview_grants(terms))

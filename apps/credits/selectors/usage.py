@@ -25,12 +25,6 @@ def get_monthly_usage(*, month: datetime) -> dict[str, Any]:
     return read_cached(f"usage:{period.key}", ttl=USAGE_SECONDS, make=lambda: _compute_usage(period))
 
 
-def list_member_usage(*, month: datetime) -> list[dict[str, Any]]:
-    """Who used how much of what in a month: `[{member, action, label, units, credits}]`, members in order of name."""
-    rows: list[dict[str, Any]] = get_monthly_usage(month=month)["by_member"]
-    return rows
-
-
 def _compute_usage(period: Period) -> dict[str, Any]:
     spends = Entry.objects.filter(
         kind=Entry.Kind.CAPTURE, unit=CREDITS, at__gte=period.start, at__lt=period.end

@@ -10,7 +10,9 @@ from apps.accounts.models import User
 from apps.credits.errors import KeyReused
 from apps.credits.models import Entry, Hold, HoldDraw, UsageCounter
 from apps.credits.selectors.drawing import Draw, Source
+from apps.credits.selectors.funds import read_counters
 from apps.credits.selectors.quoting import Offer, check_offer, make_offer
+from apps.plans.models import PriceRule
 from apps.plans.selectors import get_price
 
 from .books import Books, open_books
@@ -43,9 +45,9 @@ def hold_credits(*, action: str, units: int = 1, key: str, member: User, **conte
     with open_books() as books:
         if hold := Hold.objects.exclude(state=Hold.State.RELEASED).filter(key=key).first():
             return _same_hold(hold, action=action, units=units)
-        offer = make_offer(books.terms, price=price, units=units, member=member, grants=books.grants.values())
+        offer = _make_offer(books, price=price, units=units, member=member)
         if not offer.draw.is_covered and release_abandoned(books):
-            offer = make_offer(books.terms, price=price, units=units, member=member, grants=books.grants.values())
+            offer = _make_offer(books, price=price, units=units, member=member)
         check_offer(offer, max_credits=context.get("max_credits"))
         return _place_hold(books, offer=offer, key=key, member=member, context=context)
 
@@ -53,6 +55,11 @@ def hold_credits(*, action: str, units: int = 1, key: str, member: User, **conte
 def bind_hold(*, key: str, job_id: UUID) -> None:
     """Tell an open hold which job does its work, so that the sweeper waits for that job."""
     Hold.objects.filter(key=key, state=Hold.State.HELD).update(job_id=job_id)
+
+
+def _make_offer(books: Books, *, price: PriceRule, units: int, member: User) -> Offer:
+    counters = read_counters(books.terms, actions=[price.action], member=member)
+    return make_offer(books.terms, price=price, units=units, counters=counters, grants=books.grants.values())
 
 
 def _same_hold(hold: Hold, *, action: str, units: int) -> Hold:

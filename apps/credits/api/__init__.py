@@ -1,0 +1,23 @@
+"""The credits API: reading the wallet, its ledger and prices, and capping members."""
+
+from .limits import MemberLimitsView
+from .pricing import ActionPricingView, CalculateView, CanPerformView, PricingView
+from .transactions import TransactionsView
+from .usage import MonthlyUsageView, TeamUsageView
+from .wallets import AllowancesView, BalanceView, CreateWalletView, DashboardView, SummaryView
+
+__all__ = [
+    "ActionPricingView",
+    "AllowancesView",
+    "BalanceView",
+    "CalculateView",
+    "CanPerformView",
+    "CreateWalletView",
+    "DashboardView",
+    "MemberLimitsView",
+    "MonthlyUsageView",
+    "PricingView",
+    "SummaryView",
+    "TeamUsageView",
+    "TransactionsView",
+]

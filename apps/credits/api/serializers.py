@@ -1,0 +1,262 @@
+"""The shapes of the credits API."""
+
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+from rest_framework import serializers
+
+from apps.credits.models import CREDITS, Entry
+from apps.credits.selectors import describe_member
+
+
+class DrawOutput(serializers.Serializer[Any]):
+    source = serializers.ChoiceField(choices=["allowance", "free", "bought", "credits"])
+    units = serializers.IntegerField()
+    credits = serializers.IntegerField()
+
+
+class MissingOutput(serializers.Serializer[Any]):
+    units = serializers.IntegerField(help_text="Units that nothing covers.")
+    credits = serializers.IntegerField(help_text="Credits that would cover them.")
+
+
+class QuoteOutput(serializers.Serializer[Any]):
+    """What an act would cost now. A quote never charges."""
+
+    action = serializers.CharField()
+    units = serializers.IntegerField()
+    draws = DrawOutput(many=True)
+    credits = serializers.IntegerField(help_text="The price in credits, after allowance, free and bought units.")
+    allowed = serializers.BooleanField()
+    reason = serializers.CharField(required=False, help_text="The code of the refusal, when not allowed.")
+    missing = MissingOutput(required=False)
+
+
+class BalanceOutput(serializers.Serializer[Any]):
+    balance = serializers.IntegerField(help_text="What is settled.")
+    held = serializers.IntegerField(help_text="The part that is set aside for work under way.")
+    available = serializers.IntegerField(help_text="balance − held.")
+    unit = serializers.CharField(default=CREDITS)
+
+
+class PeriodOutput(serializers.Serializer[Any]):
+    start = serializers.DateTimeField()
+    end = serializers.DateTimeField(help_text="Not included.")
+
+
+class CountOutput(serializers.Serializer[Any]):
+    limit = serializers.IntegerField()
+    used = serializers.IntegerField()
+    held = serializers.IntegerField(help_text="Under way.")
+    remaining = serializers.IntegerField()
+
+
+class AllowanceOutput(serializers.Serializer[Any]):
+    action = serializers.CharField()
+    label = serializers.CharField()
+    included = serializers.BooleanField(help_text="False: the plan does not allow the action, whatever the credits.")
+    allowance = CountOutput()
+    free = CountOutput()
+    bought = serializers.IntegerField()
+    cost = serializers.IntegerField()
+    your_cost = serializers.IntegerField()
+
+
+class AllowancesOutput(serializers.Serializer[Any]):
+    period = PeriodOutput()
+    results = AllowanceOutput(many=True)
+
+
+class GrantOutput(serializers.Serializer[Any]):
+    id = serializers.IntegerField(allow_null=True, help_text="Null until the period's first use writes the grant down.")
+    unit = serializers.CharField()
+    origin = serializers.ChoiceField(choices=["plan", "purchase", "adjustment", "refund", "rollover"])
+    label = serializers.CharField()
+    amount = serializers.IntegerField()
+    remaining = serializers.IntegerField()
+    held = serializers.IntegerField()
+    effective_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(allow_null=True)
+
+
+class PlanOutput(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    monthly_credits = serializers.IntegerField()
+
+
+class SummaryOutput(BalanceOutput):
+    plan = PlanOutput()
+    period = PeriodOutput()
+    grants = GrantOutput(many=True)
+    allowances = AllowanceOutput(many=True)
+
+
+class MemberOutput(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class SubjectOutput(serializers.Serializer[Any]):
+    type = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)
+
+
+class EntryGrantOutput(serializers.Serializer[Any]):
+    grant = serializers.IntegerField()
+    origin = serializers.CharField()
+    amount = serializers.IntegerField()
+    held_delta = serializers.IntegerField()
+
+
+class EntryOutput(serializers.ModelSerializer[Entry]):
+    """One line of the ledger; `grants` tells which lots moved, `draws` what paid for a spend."""
+
+    subject = serializers.SerializerMethodField()
+    member = serializers.SerializerMethodField()
+    grants = EntryGrantOutput(many=True)
+    draws = DrawOutput(many=True)
+
+    class Meta:
+        model = Entry
+        fields = [
+            "id",
+            "seq",
+            "at",
+            "kind",
+            "unit",
+            "action",
+            "units",
+            "amount",
+            "held_delta",
+            "balance_after",
+            "held_after",
+            "subject",
+            "member",
+            "reason",
+            "grants",
+            "draws",
+        ]
+        read_only_fields = fields
+
+    def get_subject(self, entry: Entry) -> dict[str, str]:
+        return {"type": entry.subject_type, "label": entry.subject_label}
+
+    def get_member(self, entry: Entry) -> dict[str, Any] | None:
+        return describe_member(entry.member)
+
+
+class PriceOutput(serializers.Serializer[Any]):
+    action = serializers.CharField()
+    label = serializers.CharField()
+    cost = serializers.IntegerField(help_text="The list price of a unit in credits.")
+    your_cost = serializers.IntegerField(help_text="Your plan's price of a unit.")
+    free_per_period = serializers.IntegerField()
+    included = serializers.BooleanField()
+
+
+class PricesOutput(serializers.Serializer[Any]):
+    results = PriceOutput(many=True)
+
+
+class WantedInput(serializers.Serializer[Any]):
+    action = serializers.CharField(max_length=40)
+    units = serializers.IntegerField(min_value=1, max_value=100_000, default=1)
+
+
+class CalculateInput(serializers.Serializer[Any]):
+    actions = WantedInput(many=True, allow_empty=False, max_length=50)
+
+
+class CalculateOutput(serializers.Serializer[Any]):
+    quotes = QuoteOutput(many=True)
+    credits = serializers.IntegerField(help_text="All quotes together.")
+    allowed = serializers.BooleanField(help_text="Whether all of it can be paid together.")
+
+
+class UnitsInput(serializers.Serializer[Any]):
+    units = serializers.IntegerField(min_value=1, max_value=100_000, default=1)
+
+
+class MonthInput(serializers.Serializer[Any]):
+    month = serializers.RegexField(
+        r"^\d{4}-(0[1-9]|1[0-2])$", required=False, help_text="A calendar month in UTC, `2026-11`; default: this month."
+    )
+
+
+class MomentField(serializers.Field[Any, Any, Any, Any]):
+    """A day or a time; a day means its first moment in UTC."""
+
+    default_error_messages = {"invalid": "A day (2026-11-22) or a time (2026-11-22T10:00:00Z)."}
+
+    def to_internal_value(self, data: Any) -> Any:
+        from datetime import UTC, datetime, time  # noqa: PLC0415
+
+        try:
+            if day := parse_date(str(data)):
+                return datetime.combine(day, time.min, tzinfo=UTC)
+            moment = parse_datetime(str(data))
+        except ValueError:
+            self.fail("invalid")
+        if moment is None:
+            self.fail("invalid")
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class EntryFilterInput(serializers.Serializer[Any]):
+    action = serializers.CharField(max_length=40, required=False)
+    kind = serializers.ChoiceField(choices=Entry.Kind.choices, required=False)
+    member = serializers.IntegerField(min_value=1, required=False, help_text="A user's id.")
+    since = MomentField(required=False)
+    until = MomentField(required=False, help_text="Not included.")
+
+
+class UsageTotals(serializers.Serializer[Any]):
+    units = serializers.IntegerField()
+    credits = serializers.IntegerField()
+
+
+class UsageByAction(UsageTotals):
+    action = serializers.CharField()
+    label = serializers.CharField()
+
+
+class UsageByMember(UsageByAction):
+    member = MemberOutput(allow_null=True)
+
+
+class UsageByDay(UsageTotals):
+    date = serializers.DateField()
+    actions = serializers.DictField(child=UsageTotals())
+
+
+class UsageOutput(UsageTotals):
+    """What was spent in a calendar month (UTC)."""
+
+    month = serializers.CharField()
+    by_action = UsageByAction(many=True)
+    by_member = UsageByMember(many=True)
+    by_day = UsageByDay(many=True)
+
+
+class TeamUsageOutput(serializers.Serializer[Any]):
+    month = serializers.CharField()
+    results = UsageByMember(many=True)
+
+
+class DashboardOutput(SummaryOutput):
+    usage = UsageOutput()
+    recent = EntryOutput(many=True)
+
+
+class LimitsInput(serializers.Serializer[Any]):
+    limits = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=10**9),
+        help_text="Per billing period: units by action, and `credits` over all actions. What is missing is unlimited.",
+    )
+
+
+class LimitsOutput(serializers.Serializer[Any]):
+    limits = serializers.DictField(child=serializers.IntegerField())
+    used = serializers.DictField(child=serializers.IntegerField())
+    period = PeriodOutput()
