@@ -1,6 +1,6 @@
 """Why a report cannot be read or bought."""
 
-from apps.core.errors import DomainError, Kind
+from apps.core.errors import DomainError, Kind, NotFound
 
 
 class ProfileLocked(DomainError):
@@ -21,3 +21,16 @@ class BudgetUsed(DomainError):
     code = "lookup.budget_used"
     kind = Kind.RATE_LIMITED
     message = "Today's budget of look-ups is used up."
+
+
+class ReportLimited(DomainError):
+    """Never raised: the code of an answer that has too little content to be charged."""
+
+    code = "report.limited"
+    kind = Kind.UNPROCESSABLE
+    message = "There is too little content for a report. Nothing was charged."
+
+
+class PostNotFound(NotFound):
+    code = "post.not_found"
+    message = "There is no such post."

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 
-def public_reference(to: str) -> models.ForeignKey:  # type: ignore[type-arg]
+def public_reference(to: str) -> "models.ForeignKey[object, object]":
     """A reference from a team's schema to a public row: no constraint, so that deleting there asks no team."""
     return models.ForeignKey(to, db_constraint=False, on_delete=models.DO_NOTHING, related_name="+")
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api import CursorPagination
-from apps.core.api.schema import refusals
+from apps.core.api.schema import page_of, refusals
 from apps.jobs.errors import JobEnded, JobNotFound
 from apps.jobs.idempotency import idempotent
 from apps.jobs.models import Job
@@ -75,7 +75,7 @@ class JobListView(TeamAPIView):
         operation_id="jobs_list",
         tags=["jobs"],
         summary="List the team's jobs",
-        responses={200: JobOutput(many=True), **refusals(TeamNotFound)},
+        responses={200: page_of(JobOutput), **refusals(TeamNotFound)},
     )
     def get(self, request: Request) -> Response:
         pages = CursorPagination()

@@ -38,7 +38,7 @@ def idempotent(*, required: bool = False) -> Callable[[View], View]:
         def wrapper(self: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             key = read_key(request, required=required)
             if not key:
-                return view(self, request, *args, **kwargs)  # type: ignore[no-any-return]
+                return view(self, request, *args, **kwargs)
             record = bind_key(
                 team=getattr(request, "team", None), actor=actor_of(request), key=key, fingerprint=fingerprint(request)
             )

@@ -34,3 +34,10 @@ def _describe(errors: Iterable[type[DomainError]]) -> OpenApiResponse:
         description=" ".join(f"`{error.code}`" for error in group),
         examples=[OpenApiExample(error.code, value={"error": error().as_dict()}) for error in group],
     )
+
+
+def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
+    """The shape of a list's page: `{"results": [item], "next": url | null}`."""
+    name = f"{item.__name__.removesuffix('Output')}Page"
+    fields = {"results": item(many=True), "next": serializers.URLField(allow_null=True), "__doc__": "A page of a list."}
+    return type(name, (serializers.Serializer,), fields)

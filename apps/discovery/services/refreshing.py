@@ -30,7 +30,7 @@ class RefreshAnswer:
     job: Job | None = None
 
 
-def refresh_report(*, team: Team, member: User, username: str, wait_seconds: float = 0) -> RefreshAnswer:
+def refresh_report(*, team: Team, member: User, username: str, wait_seconds: float | None = None) -> RefreshAnswer:
     """Have an unlocked creator read again, at no cost, when the report is older than `REPORT_FRESH_HOURS`.
 
     A refresh under way is joined. Raises `ProfileLocked`, `ProfileNotFound`, and `BudgetUsed` beyond the team's daily
@@ -44,7 +44,7 @@ def refresh_report(*, team: Team, member: User, username: str, wait_seconds: flo
             return RefreshAnswer(state="unchanged", profile=profile)
         spend_budget(team=team, kind=BudgetUse.Kind.REFRESH)
         job = _submit(team=team, member=member, profile=profile)
-    job = wait_for_job(job_id=job.pk, seconds=wait_seconds)
+    job = wait_for_job(job_id=job.pk, seconds=wait_seconds or 0)
     if job.is_active:
         return RefreshAnswer(state="pending", profile=profile, job=job)
     return _read_outcome(job, profile)

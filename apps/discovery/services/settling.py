@@ -13,6 +13,7 @@ from apps.discovery.selectors.doors import ACTION
 from apps.jobs.runs import JobRun
 from apps.profiles.models import Profile
 
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || %s, 0))"
 LockedProfile = NewType("LockedProfile", Profile)
 
 
@@ -28,8 +29,7 @@ class Payment:
 def lock_creator(profile: Profile) -> LockedProfile:
     """Let one transaction at a time decide about this creator in this team; the others wait for its commit."""
     with connection.cursor() as cursor:
-        key = f"{connection.schema_name}:unlock:{profile.pk}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        cursor.execute(_LOCK, [f":unlock:{profile.pk}"])
     return LockedProfile(profile)
 
 

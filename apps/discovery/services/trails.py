@@ -34,7 +34,7 @@ def record_access(*, member: User, profile_id: int) -> None:
     if _written_on != [today] or len(_written) > _MOST:
         _written.clear()
         _written_on[:] = [today]
-    seen = (connection.schema_name, profile_id, member.pk)
+    seen = (connection.schema_name, profile_id, member.pk)  # type: ignore[attr-defined]
     if seen in _written:
         return
     row = AccessTrail(profile_id=profile_id, member=member, opened_on=today)

@@ -58,7 +58,7 @@ class UnlockWish:
 
 
 def unlock_profile(
-    *, team: Team, member: User, username: str, max_credits: int | None = None, wait_seconds: float = 0
+    *, team: Team, member: User, username: str, max_credits: int | None = None, wait_seconds: float | None = None
 ) -> UnlockAnswer:
     """Give the current team lasting access to a creator's report. Asking twice, or in parallel, costs once.
 
@@ -86,7 +86,7 @@ def unlock_profile(
     if running is None and profile is not None and is_ready(profile):
         return _unlock_now(wish, profile)
     job, held = (running, 0) if running else start_unlock(wish)
-    return _await(wish, job=job, held=held, wait_seconds=wait_seconds)
+    return _await(wish, job=job, held=held, wait_seconds=wait_seconds or 0)
 
 
 def _check_existence(username: str, profile: Profile | None) -> None:
@@ -157,8 +157,8 @@ def get_hold_key(job: Job) -> str:
     return f"unlock:{job.params['username']}:{job.pk}"
 
 
-def _await(wish: UnlockWish, *, job: Job, held: int, wait_seconds: float) -> UnlockAnswer:
-    job = wait_for_job(job_id=job.pk, seconds=wait_seconds)
+def _await(wish: UnlockWish, *, job: Job, held: int, wait_seconds: float | None) -> UnlockAnswer:
+    job = wait_for_job(job_id=job.pk, seconds=wait_seconds or 0)
     if job.is_active:
         return UnlockAnswer(state="pending", username=wish.username, profile=wish.profile, job=job, held=held)
     return read_outcome(job, member=wish.member)

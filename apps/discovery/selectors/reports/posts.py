@@ -1,12 +1,13 @@
 """Posts as reports and lists show them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 
 from apps.analysis.selectors import get_post_labels
 from apps.profiles.metrics import PostFacts, PostInContext, compute_metric, sponsorship_of
+from apps.profiles.metrics.facts import PostType
 from apps.profiles.models import Post, Profile
 from apps.profiles.selectors import get_picture_url, list_posts
 
@@ -64,6 +65,11 @@ def _show_post(post: Post, *, profile: Profile, labels: dict[str, Any] | None) -
     }
 
 
+def is_paid(post: Post) -> bool:
+    """Whether a post is disclosed as paid: by Instagram's label, or in its caption."""
+    return sponsorship_of(_facts(post)) is not None
+
+
 def _by_views(context: PostInContext) -> dict[str, Any] | None:
     """Only where there are views: most formats have none."""
     return compute_metric(_RATE_BY_VIEWS, context).as_dict() if context.post.views else None
@@ -73,7 +79,7 @@ def _facts(post: Post) -> PostFacts:
     return PostFacts(
         id=post.pk,
         shortcode=post.shortcode,
-        type=post.type,
+        type=cast("PostType", post.type),
         taken_at=post.taken_at,
         likes=post.likes,
         likes_hidden=post.likes_hidden,

@@ -1,0 +1,199 @@
+"""`instagram/profile/{username}/…`: parts of an unlocked report."""
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.core.api import CursorPagination
+from apps.core.api.schema import page_of, refusals
+from apps.discovery.errors import ProfilePrivate
+from apps.discovery.selectors import parts
+from apps.discovery.selectors.doors import get_unlocked_profile
+from apps.discovery.selectors.reports.serving import get_report_key
+from apps.discovery.services.trails import record_access
+from apps.profiles.errors import InvalidUsername, ProfileNotFound
+from apps.profiles.models import Profile
+from apps.teams.access import Permission, TeamAPIView
+from apps.teams.errors import TeamNotFound
+
+from .answers import is_unchanged, make_list_etag, member_of, with_cache_headers
+from .schema import IF_NONE_MATCH, LOCKED, MetricOutput, PreviewOutput
+
+REFUSED = {**refusals(InvalidUsername, ProfileNotFound, TeamNotFound, ProfilePrivate), 402: LOCKED}
+
+
+class GrowthOutput(serializers.Serializer[Any]):
+    username = serializers.CharField()
+    series = serializers.ListField(child=serializers.DictField(), help_text="One point a day, oldest first.")
+    metrics = serializers.DictField(child=MetricOutput())
+    freshness = serializers.DictField()
+
+
+class ContentOutput(serializers.Serializer[Any]):
+    username = serializers.CharField()
+    content = serializers.DictField(help_text="Categories, languages and sentiment, each with its n.")
+    formats = MetricOutput()
+    hashtags = serializers.ListField(child=serializers.DictField())
+    best_hours = MetricOutput()
+    notices = serializers.ListField(child=serializers.DictField())
+
+
+class BrandsOutput(serializers.Serializer[Any]):
+    username = serializers.CharField()
+    sponsored = serializers.DictField()
+    sponsors = serializers.ListField(child=serializers.DictField())
+    mentions = serializers.ListField(child=serializers.DictField())
+
+
+class AnalysisOutput(serializers.Serializer[Any]):
+    username = serializers.CharField()
+    state = serializers.ChoiceField(choices=["disabled", "running", "ready", "missing"])
+    analysed = serializers.IntegerField()
+    total = serializers.IntegerField()
+    engines = serializers.ListField(child=serializers.DictField())
+    analysed_at = serializers.DateTimeField(allow_null=True)
+    job = serializers.DictField(allow_null=True)
+
+
+class MentionOutput(serializers.Serializer[Any]):
+    username = serializers.CharField()
+    posts = serializers.IntegerField()
+    kinds = serializers.DictField(child=serializers.IntegerField())
+    profile = PreviewOutput(allow_null=True)
+
+
+class RelatedOutput(serializers.Serializer[Any]):
+    username = serializers.CharField()
+    full_name = serializers.CharField()
+    is_verified = serializers.BooleanField(allow_null=True)
+    is_private = serializers.BooleanField(allow_null=True)
+    avatar_url = serializers.CharField()
+    profile = PreviewOutput(allow_null=True)
+
+
+class PartView(TeamAPIView):
+    """Base: one part of an unlocked report, with the report's ETag."""
+
+    permission = Permission.CONTENT_VIEW
+
+    def read(self, profile: Profile) -> Any:
+        raise NotImplementedError
+
+    def answer(self, request: Request, username: str) -> HttpResponseBase:
+        profile = get_unlocked_profile(username, member=member_of(request))
+        record_access(member=member_of(request), profile_id=profile.pk)
+        key = get_report_key(profile)
+        etag = make_list_etag(request, key.etag if key else "")
+        if is_unchanged(request, etag):
+            return with_cache_headers(Response(status=304), etag)
+        return with_cache_headers(self.respond(request, profile), etag)
+
+    def respond(self, request: Request, profile: Profile) -> Response:
+        return Response(self.read(profile))
+
+
+class GrowthView(PartView):
+    """Followers over time."""
+
+    def read(self, profile: Profile) -> Any:
+        return parts.get_growth(profile)
+
+    @extend_schema(
+        operation_id="instagram_profile_growth",
+        tags=["instagram"],
+        summary="Read the growth of an unlocked creator",
+        parameters=[IF_NONE_MATCH],
+        responses={200: GrowthOutput, **REFUSED},
+    )
+    def get(self, request: Request, username: str) -> HttpResponseBase:
+        return self.answer(request, username)
+
+
+class ContentView(PartView):
+    """What the posts are about."""
+
+    def read(self, profile: Profile) -> Any:
+        return parts.get_content(profile)
+
+    @extend_schema(
+        operation_id="instagram_profile_content",
+        tags=["instagram"],
+        summary="Read the content insights of an unlocked creator",
+        parameters=[IF_NONE_MATCH],
+        responses={200: ContentOutput, **REFUSED},
+    )
+    def get(self, request: Request, username: str) -> HttpResponseBase:
+        return self.answer(request, username)
+
+
+class BrandsView(PartView):
+    """Sponsors and brand mentions."""
+
+    def read(self, profile: Profile) -> Any:
+        return parts.get_brands(profile)
+
+    @extend_schema(
+        operation_id="instagram_profile_brands",
+        tags=["instagram"],
+        summary="Read the brands of an unlocked creator",
+        parameters=[IF_NONE_MATCH],
+        responses={200: BrandsOutput, **REFUSED},
+    )
+    def get(self, request: Request, username: str) -> HttpResponseBase:
+        return self.answer(request, username)
+
+
+class AnalysisView(TeamAPIView):
+    """How far the analysis of the captions is; never cached."""
+
+    permission = Permission.CONTENT_VIEW
+
+    @extend_schema(
+        operation_id="instagram_profile_analysis",
+        tags=["instagram"],
+        summary="Read the state of the content analysis",
+        responses={200: AnalysisOutput, **REFUSED},
+    )
+    def get(self, request: Request, username: str) -> HttpResponseBase:
+        return Response(parts.get_analysis_state(get_unlocked_profile(username, member=member_of(request))))
+
+
+class MentionsView(PartView):
+    """Accounts that the posts name."""
+
+    @extend_schema(
+        operation_id="instagram_profile_mentions",
+        tags=["instagram"],
+        summary="List the accounts an unlocked creator mentions",
+        parameters=[IF_NONE_MATCH],
+        responses={200: page_of(MentionOutput), **REFUSED},
+    )
+    def get(self, request: Request, username: str) -> HttpResponseBase:
+        return self.answer(request, username)
+
+    def respond(self, request: Request, profile: Profile) -> Response:
+        return Response({"results": parts.list_mentions(profile), "next": None})
+
+
+class RelatedView(PartView):
+    """Accounts that Instagram suggests beside the creator."""
+
+    @extend_schema(
+        operation_id="instagram_profile_related",
+        tags=["instagram"],
+        summary="List the accounts related to an unlocked creator",
+        parameters=[IF_NONE_MATCH],
+        responses={200: page_of(RelatedOutput), **REFUSED},
+    )
+    def get(self, request: Request, username: str) -> HttpResponseBase:
+        return self.answer(request, username)
+
+    def respond(self, request: Request, profile: Profile) -> Response:
+        pages = CursorPagination()
+        pages.ordering = ("position", "id")
+        page = pages.paginate_queryset(parts.list_related(profile), request, view=self)
+        return pages.get_paginated_response(parts.show_related(list(page or [])))

@@ -1,0 +1,34 @@
+"""The API routes of this app: /api/v1/instagram/, /api/v1/discovery/, and the short paths."""
+
+from django.urls import path
+
+from .api.discovery import BulkQuoteView, HistoryView, SuggestView, UnlockedView
+from .api.parts import AnalysisView, BrandsView, ContentView, GrowthView, MentionsView, RelatedView
+from .api.posts import PostListView, PostStreamView, PostView
+from .api.profiles import ProfileView, RefreshView, UnlockView
+from .api.short import ShortPostListView, ShortProfileView
+
+instagram_patterns = [
+    path("profiles/quote", BulkQuoteView.as_view(), name="profiles-quote"),
+    path("profile/<str:username>", ProfileView.as_view(), name="profile"),
+    path("profile/<str:username>/unlock", UnlockView.as_view(), name="profile-unlock"),
+    path("profile/<str:username>/refresh", RefreshView.as_view(), name="profile-refresh"),
+    path("profile/<str:username>/posts", PostListView.as_view(), name="profile-posts"),
+    path("profile/<str:username>/posts/stream", PostStreamView.as_view(), name="profile-posts-stream"),
+    path("profile/<str:username>/growth", GrowthView.as_view(), name="profile-growth"),
+    path("profile/<str:username>/content", ContentView.as_view(), name="profile-content"),
+    path("profile/<str:username>/brands", BrandsView.as_view(), name="profile-brands"),
+    path("profile/<str:username>/related", RelatedView.as_view(), name="profile-related"),
+    path("profile/<str:username>/mentions", MentionsView.as_view(), name="profile-mentions"),
+    path("profile/<str:username>/analysis", AnalysisView.as_view(), name="profile-analysis"),
+    path("posts/<str:shortcode>", PostView.as_view(), name="post"),
+]
+discovery_patterns = [
+    path("suggest", SuggestView.as_view(), name="suggest"),
+    path("unlocked", UnlockedView.as_view(), name="unlocked"),
+    path("history", HistoryView.as_view(), name="history"),
+]
+short_patterns = [
+    path("profile/<str:username>", ShortProfileView.as_view(), name="profile"),
+    path("profile/<str:username>/posts", ShortPostListView.as_view(), name="profile-posts"),
+]
