@@ -21,8 +21,6 @@ def register() -> Iterator[Callable[..., None]]:
             handlers.job_result(kind)(shows)
 
     yield add
-    for registry, old in zip(
-        (handlers._handlers, handlers._end_listeners, handlers._presenters), before, strict=True
-    ):
+    for registry, old in zip((handlers._handlers, handlers._end_listeners, handlers._presenters), before, strict=True):
         registry.clear()
         registry.update(old)
