@@ -60,7 +60,7 @@ def requires_credits(action: str, *, describe: Callable[..., Purchase] = _buy_on
         def charge(*args: Any, **kwargs: Any) -> HttpResponseBase:
             request = _find_request(args)
             hold = _hold(request, action=action, describe=describe, kwargs=kwargs)
-            request.hold = hold  # type: ignore[union-attr]
+            request.hold = hold  # type: ignore[attr-defined]
             return _settle(hold, act=lambda: view(*args, **kwargs))
 
         charge_once = idempotent(required=True)(charge)

@@ -2,6 +2,7 @@
 
 Law: sum(entries.amount) = wallet.balance = sum(grants.remaining) over the unit `credits`, always. `balance` is what is
 settled, `held` is the part of it that is promised; available = balance − held. The same law holds for each bought unit.
+References into the public schema carry no constraint: users are tombstoned and not deleted.
 """
 
 from django.conf import settings
@@ -10,18 +11,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 CREDITS = "credits"
-
-
-def _member() -> "models.ForeignKey[object, object]":
-    """A reference into the public schema: never constrained, users are tombstoned and not deleted."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        related_name="+",
-        null=True,
-        blank=True,
-    )
 
 
 class Wallet(models.Model):
@@ -121,7 +110,14 @@ class Hold(models.Model):
     captured_credits = models.PositiveBigIntegerField(default=0)
     subject_type = models.CharField(max_length=40, blank=True)
     subject_label = models.CharField(max_length=200, blank=True)
-    member = _member()
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     job_id = models.UUIDField(null=True, blank=True, help_text="The job that does the work, in the public schema.")
     period_start = models.DateTimeField(help_text="The billing period whose counters this hold used.")
     expires_at = models.DateTimeField(help_text="From here on the sweeper asks whether the work still runs.")
@@ -200,7 +196,14 @@ class Entry(models.Model):
     subject_type = models.CharField(max_length=40, blank=True)
     subject_label = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    member = _member()
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     hold = models.ForeignKey(Hold, on_delete=models.PROTECT, null=True, related_name="entries")
     grants = models.JSONField(default=list)
     draws = models.JSONField(default=list)

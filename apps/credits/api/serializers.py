@@ -10,7 +10,7 @@ from apps.credits.selectors import describe_member
 
 
 class DrawOutput(serializers.Serializer[Any]):
-    source = serializers.ChoiceField(choices=["allowance", "free", "bought", "credits"])
+    source = serializers.ChoiceField(choices=["allowance", "free", "bought", "credits"])  # type: ignore[assignment]
     units = serializers.IntegerField()
     credits = serializers.IntegerField()
 
@@ -53,7 +53,7 @@ class CountOutput(serializers.Serializer[Any]):
 
 class AllowanceOutput(serializers.Serializer[Any]):
     action = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     included = serializers.BooleanField(help_text="False: the plan does not allow the action, whatever the credits.")
     allowance = CountOutput()
     free = CountOutput()
@@ -71,7 +71,7 @@ class GrantOutput(serializers.Serializer[Any]):
     id = serializers.IntegerField(allow_null=True, help_text="Null until the period's first use writes the grant down.")
     unit = serializers.CharField()
     origin = serializers.ChoiceField(choices=["plan", "purchase", "adjustment", "refund", "rollover"])
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     amount = serializers.IntegerField()
     remaining = serializers.IntegerField()
     held = serializers.IntegerField()
@@ -99,7 +99,7 @@ class MemberOutput(serializers.Serializer[Any]):
 
 class SubjectOutput(serializers.Serializer[Any]):
     type = serializers.CharField(allow_blank=True)
-    label = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
 
 
 class EntryGrantOutput(serializers.Serializer[Any]):
@@ -148,7 +148,7 @@ class EntryOutput(serializers.ModelSerializer[Entry]):
 
 class PriceOutput(serializers.Serializer[Any]):
     action = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     cost = serializers.IntegerField(help_text="The list price of a unit in credits.")
     your_cost = serializers.IntegerField(help_text="Your plan's price of a unit.")
     free_per_period = serializers.IntegerField()
@@ -165,7 +165,7 @@ class WantedInput(serializers.Serializer[Any]):
 
 
 class CalculateInput(serializers.Serializer[Any]):
-    actions = WantedInput(many=True, allow_empty=False, max_length=50)
+    actions = serializers.ListField(child=WantedInput(), allow_empty=False, max_length=50)
 
 
 class CalculateOutput(serializers.Serializer[Any]):
@@ -218,7 +218,7 @@ class UsageTotals(serializers.Serializer[Any]):
 
 class UsageByAction(UsageTotals):
     action = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class UsageByMember(UsageByAction):

@@ -1,5 +1,6 @@
 """What the plan includes in the current period and what is left of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -50,7 +51,7 @@ def _describe(limit: int, counted: int, open_units: dict[str, int], source: str)
     return {"limit": limit, "used": counted - held, "held": held, "remaining": max(0, limit - counted)}
 
 
-def _sum_counters(terms: Terms) -> dict[str, dict[str, int]]:
+def _sum_counters(terms: Terms) -> dict[str, Mapping[str, Any]]:
     counters = UsageCounter.objects.filter(period_start=terms.period.start).order_by().values("action")
     sums = counters.annotate(allowance_units=Sum("allowance_units"), free_units=Sum("free_units"))
     return {row["action"]: row for row in sums}

@@ -39,7 +39,7 @@ def read_cached_transactions(address: str, *, make: Callable[[], T]) -> T:
 
 def forget_wallet() -> None:
     """Forget what is cached of the current team as soon as the transaction commits."""
-    team: Team = connection.tenant
+    team: Team = connection.tenant  # type: ignore[attr-defined]
     transaction.on_commit(lambda: _forget(team))
 
 

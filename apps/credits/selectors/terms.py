@@ -31,7 +31,7 @@ def read_terms() -> Terms:
     """
     now = Func(function=CLOCK, output_field=models.DateTimeField())
     teams = Team.objects.select_related("plan_version__plan").annotate(clock=now)
-    team = teams.get(schema_name=connection.schema_name)
+    team = teams.get(schema_name=connection.schema_name)  # type: ignore[attr-defined]
     clock: datetime = team.clock
     return Terms(
         team=team,

@@ -1,5 +1,6 @@
 """What was spent in a calendar month (UTC), from the ledger's own captures."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -74,7 +75,7 @@ def _sum_by_day(spends: QuerySet[Entry], period: Period) -> list[dict[str, Any]]
     return list(days.values())
 
 
-def _totals(row: dict[str, Any]) -> dict[str, int]:
+def _totals(row: Mapping[str, Any]) -> dict[str, int]:
     return {"units": row["used_units"], "credits": row["spent"]}
 
 

@@ -1,28 +1,30 @@
 """Keeping a wallet in step with its billing period."""
 
-from apps.credits.models import Wallet
+from apps.credits.models import Hold, Wallet
 from apps.credits.selectors.funds import get_plan_key, is_expired, list_open_grants, make_plan_grant
 from apps.credits.selectors.terms import read_terms
 from apps.teams.access import enter_team
 from apps.teams.models import Team
 
 from .books import open_books
+from .sweeping import release_abandoned
 
 
 def ensure_period(team: Team) -> bool:
     """Grant the credits of the team's current period and expire what is over. Returns whether anything was due.
 
-    Repeatable, in any order and in parallel: the period's own key grants it once. Two queries when nothing is due.
+    Repeatable, in any order and in parallel: the period's own key grants it once. Three queries when nothing is due.
     """
     with enter_team(team):
         return bring_up_to_date()
 
 
 def bring_up_to_date() -> bool:
-    """`ensure_period` for the team of the current schema."""
+    """`ensure_period` for the team of the current schema; what a crash left on hold is given back as well."""
     if not _is_due():
         return False
-    with open_books():
+    with open_books() as books:
+        release_abandoned(books)
         return True
 
 
@@ -37,6 +39,8 @@ def _is_due() -> bool:
     terms = read_terms()
     grants = list_open_grants(terms)
     if any(grant.free and is_expired(grant, at=terms.now) for grant in grants):
+        return True
+    if Hold.objects.filter(state=Hold.State.HELD, expires_at__lte=terms.now).exists():
         return True
     plan_key = get_plan_key(terms)
     return make_plan_grant(terms) is not None and all(grant.source_key != plan_key for grant in grants)

@@ -64,4 +64,19 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 30.0,
         "options": {"queue": "default", "expires": 30},
     },
+    "credits.open_periods": {
+        "task": "credits.open_periods",
+        "schedule": 3600.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
+    "credits.sweep_holds": {
+        "task": "credits.sweep_holds",
+        "schedule": 600.0,
+        "options": {"queue": "default", "expires": 600},
+    },
+    "profiles.purge_expired": {
+        "task": "profiles.purge_expired",
+        "schedule": 3600.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
 }
