@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/instagram/", include((instagram_patterns, "instagram"))),
     path("api/v1/discovery/", include((discovery_patterns, "discovery-api"))),
     path("api/", include((short_patterns, "short"))),
+    path("media/", include("apps.profiles.urls")),
     path("accounts/", include("allauth.urls")),
     path("dev/mail/", include("apps.system.mail.urls")),
     path("t/<slug:team_slug>/", include("apps.discovery.page_urls")),

@@ -72,7 +72,7 @@ def _is_user(value: Any) -> bool:
     )
 
 
-def _counts(reader: Reader) -> dict[str, int | None]:
+def _counts(reader: Reader) -> dict[str, Any]:
     return {
         "followers": reader.count(
             "followers", "edge_followed_by.count", "follower_count", "followersCount", "followers_count", "followers"
@@ -87,7 +87,7 @@ def _counts(reader: Reader) -> dict[str, int | None]:
     }
 
 
-def _kind(reader: Reader) -> dict[str, bool | None]:
+def _kind(reader: Reader) -> dict[str, Any]:
     professional = reader.boolean("is_professional_account", "isProfessionalAccount")
     account_type = exact_int(reader.first("account_type"))
     if professional is None and account_type in (1, 2, 3):
@@ -100,7 +100,7 @@ def _kind(reader: Reader) -> dict[str, bool | None]:
     }
 
 
-def _contacts(reader: Reader) -> dict[str, str | None]:
+def _contacts(reader: Reader) -> dict[str, Any]:
     email = reader.text("email", 254, "business_email", "public_email", "businessEmail", "publicEmail")
     phone = reader.text("phone", 40, "business_phone_number", "contact_phone_number", "businessPhoneNumber")
     if not phone:

@@ -1,8 +1,11 @@
 """A creator's stored data as the pure facts that metrics are computed from."""
 
+from typing import cast
+
 from django.utils import timezone
 
 from apps.profiles.metrics import PeerStats, PostFacts, ProfileFacts, SnapshotFacts, find_size_tier
+from apps.profiles.metrics.facts import PostType
 from apps.profiles.models import Post, Profile
 
 from .profiles import list_posts, list_snapshots
@@ -58,7 +61,7 @@ def _post_facts(post: Post) -> PostFacts:
     return PostFacts(
         id=post.pk,
         shortcode=post.shortcode,
-        type=post.type,
+        type=cast(PostType, post.type),
         taken_at=post.taken_at,
         likes=post.likes,
         likes_hidden=post.likes_hidden,

@@ -2,11 +2,30 @@
 
 from kombu import Exchange, Queue
 
-from .cache import REDIS_URL
+from urllib.parse import urlsplit
+
+from .cache import REDIS_URL, with_password
 from .env import env
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL)
-CELERY_RESULT_BACKEND = env.str("CELERY_RESULT_BACKEND", "") or None
+
+
+def _as_celery_wants(url: str) -> str:
+    """With the password, and over TLS with the server's certificate checked unless the URL says otherwise."""
+    url = with_password(url)
+    if url.startswith("rediss://") and "ssl_cert_reqs" not in url:
+        url += ("&" if urlsplit(url).query else "?") + "ssl_cert_reqs=required"
+    return url
+
+
+# Empty: the Redis of REDIS_URL.
+CELERY_BROKER_URL = _as_celery_wants(env.str("CELERY_BROKER_URL", "") or REDIS_URL)
+# Results are rows of apps.jobs; a backend is only for what an operator adds.
+CELERY_RESULT_BACKEND = _as_celery_wants(env.str("CELERY_RESULT_BACKEND", "")) or None
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# How long a stopping worker lets its tasks finish before it gives them back; below what the platform grants.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = env.float("WORKER_SOFT_SHUTDOWN_SECONDS", 20.0)
+# Tasks that one worker process' connection serves before it is made anew (celery closes it after each otherwise).
+CELERY_DB_REUSE_MAX = 100
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
