@@ -1,9 +1,29 @@
 """The superadmin site, drawn by unfold."""
 
+from typing import Any
+
 from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from unfold.sites import UnfoldAdminSite
 
 
 class BackofficeAdminConfig(AdminConfig):
     """Django's admin under the house's site."""
 
-    default_site = "unfold.sites.UnfoldAdminSite"
+    default_site = "apps.admin.site.BackofficeSite"
+
+
+class BackofficeSite(UnfoldAdminSite):
+    """For superadmins alone; teams' content is shown by read-only views that enter the team and write down who looked."""
+
+    index_template = "backoffice/dashboard.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        user: Any = request.user
+        return bool(user.is_active and user.is_staff and user.is_superuser)
+
+    def extra_urls(self) -> list[URLPattern]:
+        from .views import show_ledger  # noqa: PLC0415 - the site is made before the models are ready
+
+        return [path("teams/team/<int:team_id>/ledger/", self.admin_view(show_ledger), name="team_ledger")]

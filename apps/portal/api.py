@@ -4,16 +4,15 @@ from typing import Any
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts import errors
+from apps.accounts.api.base import AuthView, PublicAuthView
 from apps.accounts.api.serializers import CodeInput, MeOutput, SignInInput, UserOutput
 from apps.accounts.selectors import count_sessions
 from apps.accounts.services.answers import SecondFactorNeeded, SignedIn
 from apps.accounts.services.signing_in import sign_in, verify_email
-from apps.core.api import APIView
 from apps.core.api.schema import refusals
 from apps.teams.models import Membership
 
@@ -74,10 +73,8 @@ def describe_sign_in(outcome: SignedIn | SecondFactorNeeded) -> dict[str, Any]:
     return dict(SignedInOutput(joined).data)
 
 
-class LoginView(APIView):
+class LoginView(PublicAuthView):
     """Begin a session."""
-
-    permission_classes = [AllowAny]
 
     @extend_schema(
         operation_id="auth_login",
@@ -105,10 +102,8 @@ class LoginView(APIView):
         return Response(describe_sign_in(sign_in(request._request, **given.validated_data)))
 
 
-class VerifyEmailView(APIView):
+class VerifyEmailView(PublicAuthView):
     """Confirm the address."""
-
-    permission_classes = [AllowAny]
 
     @extend_schema(
         operation_id="auth_email_verify",
@@ -127,7 +122,7 @@ class VerifyEmailView(APIView):
         return Response(describe_sign_in(verify_email(request._request, **given.validated_data)))
 
 
-class DashboardView(APIView):
+class DashboardView(AuthView):
     """The person, their teams, their security."""
 
     @extend_schema(

@@ -256,7 +256,13 @@ def test_me_reads_and_changes_only_what_is_the_users_to_change(sign_in, make_use
 
     changed = client.patch(
         "/api/v1/auth/me",
-        {"full_name": "New 名前 😀", "time_zone": "Asia/Dubai", "locale": "ar", "is_superuser": True, "email": "x@y.zz"},
+        {
+            "full_name": "New 名前 😀",
+            "time_zone": "Asia/Dubai",
+            "locale": "ar",
+            "is_superuser": True,
+            "email": "x@y.zz",
+        },
         format="json",
     )
 
@@ -267,7 +273,9 @@ def test_me_reads_and_changes_only_what_is_the_users_to_change(sign_in, make_use
     assert (user.is_superuser, user.email) == (False, changed.json()["email"])
 
 
-@pytest.mark.parametrize(("field", "value"), [("time_zone", "Mars/Base"), ("locale", "xx-yy"), ("full_name", "x" * 151)])
+@pytest.mark.parametrize(
+    ("field", "value"), [("time_zone", "Mars/Base"), ("locale", "xx-yy"), ("full_name", "x" * 151)]
+)
 def test_me_refuses_what_does_not_exist(sign_in, make_user, bearer, field, value):
     user = make_user()
     client = bearer(sign_in(user)["access"])

@@ -162,7 +162,9 @@ def test_addresses_are_stored_lower_case_once(post, any_db, email, stored, later
     assert [user.email for user in User.objects.all()] == [stored]
 
 
-@pytest.mark.parametrize("email", ["", "no-at", "😀@example.com", "a@b", "a@exa mple.com", "a\x00@example.com", "a" * 300])
+@pytest.mark.parametrize(
+    "email", ["", "no-at", "😀@example.com", "a@b", "a@exa mple.com", "a\x00@example.com", "a" * 300]
+)
 def test_what_is_no_address_is_refused(post, any_db, email):
     response = post("signup", email=email, password=GOOD)
 

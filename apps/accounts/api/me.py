@@ -6,15 +6,15 @@ from rest_framework.response import Response
 
 from apps.accounts import errors
 from apps.accounts.services.profile import update_me
-from apps.core.api import APIView
 from apps.core.api.schema import refusals
 
+from .base import AuthView
 from .serializers import MeInput, MeOutput
 
 _SIGNED_OUT = (errors.AuthenticationRequired, errors.CredentialInvalid)
 
 
-class MeView(APIView):
+class MeView(AuthView):
     """Who is asking."""
 
     @extend_schema(

@@ -2,17 +2,16 @@
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts import errors
 from apps.accounts.services.passwords import request_password_reset, reset_password
 from apps.accounts.services.signing_in import refresh_tokens, resend_code, sign_up
-from apps.core.api import APIView
 from apps.core.api.schema import refusals
 from apps.core.api.throttling import CredentialThrottle
 
+from .base import PublicAuthView
 from .serializers import (
     EmailInput,
     FlowInput,
@@ -26,13 +25,7 @@ from .serializers import (
 TAGS = ["auth"]
 
 
-class PublicView(APIView):
-    """No sign-in needed; a bad credential is refused all the same."""
-
-    permission_classes = [AllowAny]
-
-
-class SignupView(PublicView):
+class SignupView(PublicAuthView):
     """Create an account."""
 
     @extend_schema(
@@ -53,7 +46,7 @@ class SignupView(PublicView):
         return Response(FlowOutput(begun).data, status=status.HTTP_202_ACCEPTED)
 
 
-class ResendView(PublicView):
+class ResendView(PublicAuthView):
     """Another code."""
 
     @extend_schema(
@@ -73,7 +66,7 @@ class ResendView(PublicView):
         return Response(FlowOutput(begun).data, status=status.HTTP_202_ACCEPTED)
 
 
-class ForgotPasswordView(PublicView):
+class ForgotPasswordView(PublicAuthView):
     """Ask for a reset code."""
 
     @extend_schema(
@@ -94,7 +87,7 @@ class ForgotPasswordView(PublicView):
         return Response(FlowOutput(begun).data, status=status.HTTP_202_ACCEPTED)
 
 
-class ResetPasswordView(PublicView):
+class ResetPasswordView(PublicAuthView):
     """Set a new password by code."""
 
     @extend_schema(
@@ -121,7 +114,7 @@ class ResetPasswordView(PublicView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class RefreshView(PublicView):
+class RefreshView(PublicAuthView):
     """New tokens for old."""
 
     throttle_classes = [CredentialThrottle]

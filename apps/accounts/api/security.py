@@ -11,9 +11,9 @@ from apps.accounts.selectors import list_sessions
 from apps.accounts.services.passwords import change_password, reauthenticate
 from apps.accounts.services.sessions import end_other_sessions, end_session
 from apps.accounts.services.signing_in import sign_out
-from apps.core.api import APIView
 from apps.core.api.schema import refusals
 
+from .base import AuthView
 from .serializers import ChangePasswordInput, PasswordInput, SessionsOutput, TokensOutput
 
 TAGS = ["auth"]
@@ -29,7 +29,7 @@ def current_session_key(request: Request) -> str | None:
     return token_session_key(request) or request._request.session.session_key
 
 
-class LogoutView(APIView):
+class LogoutView(AuthView):
     """End this session."""
 
     @extend_schema(
@@ -45,7 +45,7 @@ class LogoutView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class ChangePasswordView(APIView):
+class ChangePasswordView(AuthView):
     """Another password."""
 
     @extend_schema(
@@ -69,7 +69,7 @@ class ChangePasswordView(APIView):
         return Response({"access": access, "refresh": refresh})
 
 
-class ReauthenticateView(APIView):
+class ReauthenticateView(AuthView):
     """Prove it is still you."""
 
     @extend_schema(
@@ -92,7 +92,7 @@ class ReauthenticateView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class SessionsView(APIView):
+class SessionsView(AuthView):
     """Where the user is signed in."""
 
     @extend_schema(
@@ -116,7 +116,7 @@ class SessionsView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class SessionView(APIView):
+class SessionView(AuthView):
     """One of them."""
 
     @extend_schema(
