@@ -1,4 +1,4 @@
-"""Django's connection as django-tenants extends it: `tenant`, `schema_name`, `set_tenant`. The stubs do not know them."""
+"""Django's connection as django-tenants extends it: `tenant`, `schema_name`, `set_tenant`. Unknown to the stubs."""
 
 from typing import Any
 

@@ -6,9 +6,9 @@ from django.db import connection
 
 from apps.accounts.models import User
 from apps.teams.access import enter_team
+from apps.teams.errors import FreeTeamExists
 from apps.teams.models import Membership, Team
 from apps.teams.services import create_team
-from apps.teams.errors import FreeTeamExists
 from tests.concurrency.racing import race
 
 

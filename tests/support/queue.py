@@ -49,6 +49,7 @@ def _run(message: Message) -> str:
     args, kwargs, _ = message.payload
     name = message.headers["task"]
     task = app.tasks[name]
-    request: dict[str, Any] = {**message.headers, "is_eager": True, "delivery_info": message.delivery_info}
+    headers = message.headers
+    request: dict[str, Any] = {**headers, "headers": headers, "is_eager": True, "delivery_info": message.delivery_info}
     build_tracer(name, task, eager=True, propagate=False, app=app)(message.headers["id"], args, kwargs, request)
     return name

@@ -15,58 +15,23 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Words that are, or may become, hosts and paths of the product itself.
 RESERVED_SLUGS = frozenset(
     [
-        "account",
-        "accounts",
-        "admin",
-        "api",
-        "app",
-        "apps",
-        "assets",
-        "auth",
-        "billing",
-        "blog",
-        "cdn",
-        "current",
-        "dashboard",
-        "demo",
-        "dev",
-        "docs",
-        "help",
-        "host",
-        "internal",
-        "invitations",
-        "invite",
-        "localhost",
-        "login",
-        "logout",
-        "mail",
-        "media",
-        "members",
-        "metrics",
-        "new",
-        "null",
-        "operator",
-        "public",
-        "root",
-        "sandbox",
-        "schema",
-        "settings",
-        "signup",
-        "sso",
-        "staff",
-        "static",
-        "status",
-        "support",
-        "switch",
-        "system",
-        "team",
-        "teams",
-        "test",
-        "undefined",
-        "unknown",
-        "web",
-        "webhooks",
-        "www",
+        *("account", "accounts", "admin", "api", "app", "apps", "assets", "auth", "billing", "blog", "cdn", "current"),
+        *(
+            "dashboard",
+            "demo",
+            "dev",
+            "docs",
+            "help",
+            "host",
+            "internal",
+            "invitations",
+            "invite",
+            "localhost",
+            "login",
+        ),
+        *("logout", "mail", "media", "members", "metrics", "new", "null", "operator", "public", "root", "sandbox"),
+        *("schema", "settings", "signup", "sso", "staff", "static", "status", "support", "switch", "system", "team"),
+        *("teams", "test", "undefined", "unknown", "web", "webhooks", "www"),
     ]
 )
 # Invisible direction marks reorder the text around them; joiners (ZWJ, ZWNJ) stay, emoji and Persian need them.
@@ -98,12 +63,16 @@ def refuse_taken_slug(slug: str) -> None:
 
 
 def make_slug(name: str) -> str:
-    """Make a free slug from a name; names without a Latin letter or digit get `team-…`."""
-    base = slugify(name)[: SLUG_MAX - 8].strip("-_").replace("_", "-")
-    base = re.sub(r"-+", "-", base)
+    """Make a free slug from a name; a name that is mostly not Latin, or hardly a word, gets a random ending."""
+    base = re.sub(r"[-_]+", "-", slugify(name))[: SLUG_MAX - 8].strip("-")
+    if 2 * _count_letters(base) < _count_letters(name):
+        base = ""
     if len(base) < 2 or base in RESERVED_SLUGS:
-        base = f"{base}-team".strip("-") if base else "team"
-        return f"{base}-{secrets.token_hex(3)}"
-    if Team.objects.filter(slug=base).exists():
-        return f"{base}-{secrets.token_hex(3)}"
-    return base
+        base = f"{base}-team" if base else "team"
+    elif not Team.objects.filter(slug=base).exists():
+        return base
+    return f"{base}-{secrets.token_hex(3)}"
+
+
+def _count_letters(text: str) -> int:
+    return sum(letter.isalnum() for letter in text[:SLUG_MAX])

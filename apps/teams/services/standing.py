@@ -10,8 +10,12 @@ from apps.teams.selectors.standing import version_key
 
 
 def forget_members(user_ids: Iterable[int]) -> None:
-    """Call in the transaction that changes these users' memberships; their next request reads the database."""
+    """Call in the transaction that changes these users' memberships; their next request reads the database.
+
+    At once, for what the caller itself still does, and again after the commit: what others read in between is old.
+    """
     keys = [version_key(user_id) for user_id in user_ids]
+    cache.delete_many(keys)
     transaction.on_commit(lambda: cache.delete_many(keys))
 
 

@@ -30,4 +30,6 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
-TENANT_LIMIT_SET_CALLS = False
+# One `SET search_path` a switch instead of one a query (docs/adr/0003). Only on direct connections and Django's own pool,
+# never behind a pooler that lends a connection by transaction; raw SET is banned (tests/architecture).
+TENANT_LIMIT_SET_CALLS = True

@@ -1,0 +1,73 @@
+"""Teams as the operator sees them. Their content stays behind the door."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from unfold.admin import ModelAdmin, TabularInline
+
+from .models import Domain, Membership, Team
+
+
+class MembershipInline(TabularInline):  # type: ignore[misc]
+    """Who belongs to the team."""
+
+    model = Membership
+    fields = ["user", "role", "state", "created_at"]
+    readonly_fields = ["user", "role", "created_at"]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
+        return False
+
+
+class DomainInline(TabularInline):  # type: ignore[misc]
+    """Host names that lead to the team."""
+
+    model = Domain
+    extra = 0
+
+
+@admin.register(Team)
+class TeamAdmin(ModelAdmin):  # type: ignore[misc]
+    """State, plan and settings; teams are made by people, not here."""
+
+    list_display = ["name", "slug", "plan_version", "state", "created_at", "ledger"]
+    list_filter = ["state", "plan_version__plan"]
+    search_fields = ["name", "slug", "memberships__user__email"]
+    list_select_related = ["plan_version__plan"]
+    fields = [
+        "name", "slug", "schema_name", "state", "plan_version", "billing_anchor_at", "time_zone", "currency",
+        "proposals_unlocked_at", "created_at", "ledger",
+    ]  # fmt: skip
+    readonly_fields = ["slug", "schema_name", "billing_anchor_at", "created_at", "ledger"]
+    inlines = [MembershipInline, DomainInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
+        return False
+
+    @admin.display(description="ledger")
+    def ledger(self, team: Team) -> str:
+        return format_html('<a href="{}">Open the ledger</a>', reverse("admin:team_ledger", args=[team.pk]))
+
+
+@admin.register(Membership)
+class MembershipAdmin(ModelAdmin):  # type: ignore[misc]
+    """Who is where, as what."""
+
+    list_display = ["user", "team", "role", "state", "created_at"]
+    list_filter = ["role", "state"]
+    search_fields = ["user__email", "team__slug", "team__name"]
+    list_select_related = ["user", "team"]
+    fields = ["user", "team", "role", "state", "created_at"]
+    readonly_fields = ["user", "team", "role", "created_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        return False
