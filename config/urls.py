@@ -1,5 +1,6 @@
 """Every route of the product. A URL group is not an app: each route lives in the lowest app that sees all it needs."""
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/discovery/", include((discovery_patterns, "discovery-api"))),
     path("api/", include((short_patterns, "short"))),
     path("media/", include("apps.profiles.urls")),
+    path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("dev/mail/", include("apps.system.mail.urls")),
     path("t/<slug:team_slug>/", include("apps.discovery.page_urls")),

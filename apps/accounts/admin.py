@@ -1,13 +1,10 @@
 """Users as the operator sees them."""
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from .models import User
-
-admin.site.unregister(Group)
 
 
 @admin.register(User)

@@ -52,13 +52,6 @@ def _sources(overview: dict[str, Any]) -> dict[str, Any]:
 
 
 def _breakers(overview: dict[str, Any]) -> dict[str, Any]:
-    rows = [[name, str(state)] for name, state in _breaker_rows(overview["breakers"])]
-    return {"title": "Circuit breakers", "table": {"headers": ["Dependency", "State"], "rows": rows}}
-
-
-def _breaker_rows(breakers: Any) -> list[tuple[str, Any]]:
-    if isinstance(breakers, dict):
-        return [
-            (name, state.get("state", state) if isinstance(state, dict) else state) for name, state in breakers.items()
-        ]
-    return [(row["name"], row["state"]) for row in breakers]
+    rows = [[name, state.state, state.failures, state.reason] for name, state in sorted(overview["breakers"].items())]
+    headers = ["Dependency", "State", "Failures", "Reason"]
+    return {"title": "Circuit breakers", "table": {"headers": headers, "rows": rows}}

@@ -13,9 +13,15 @@ class BackofficeAdminConfig(AdminConfig):
 
     default_site = "apps.admin.site.BackofficeSite"
 
+    def ready(self) -> None:
+        super().ready()
+        from .thirdparty import dress_libraries  # noqa: PLC0415 - after every app has registered its models
+
+        dress_libraries()
+
 
 class BackofficeSite(UnfoldAdminSite):
-    """For superadmins alone; teams' content is shown by read-only views that enter the team and write down who looked."""
+    """For superadmins alone. Teams' content is read by views that enter the team and write down who looked."""
 
     index_template = "backoffice/dashboard.html"
 

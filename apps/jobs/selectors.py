@@ -40,6 +40,11 @@ def get_position(job: Job) -> int | None:
     return Job.objects.filter(queue=job.queue, state=Job.State.QUEUED, created_at__lt=job.created_at).count()
 
 
+def count_dead_letters() -> int:
+    """Jobs that gave up after an unexpected error and were not replayed."""
+    return Job.objects.filter(dead_at__isnull=False).count()
+
+
 def show_job(job: Job) -> dict[str, Any]:
     """A job as the API and the pages show it. Call it inside the job's team: the result may be read from there.
 

@@ -41,7 +41,9 @@ def count_visible_posts(profile: Profile) -> int:
 def is_ready(profile: Profile) -> bool:
     """Whether a good report can be made right now: read within the last day, and its captions analysed since."""
     fresh = timezone.now() - timedelta(hours=settings.REPORT_FRESH_HOURS)
-    if profile.refreshed_at is None or profile.refreshed_at < fresh or profile.posts_refreshed_at is None:
+    if profile.refreshed_at is None or profile.refreshed_at < fresh or profile.unavailable_at is not None:
+        return False
+    if profile.posts_refreshed_at is None:
         return False
     if not settings.ENABLE_AI_ANALYSIS:
         return True

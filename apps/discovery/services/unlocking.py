@@ -90,7 +90,7 @@ def unlock_profile(
 
 
 def _check_existence(username: str, profile: Profile | None) -> None:
-    if profile is None:
+    if profile is None or profile.unavailable_at is not None:
         check_handle(username)
     elif profile.is_private and is_ready(profile):
         raise ProfilePrivate(details={"preview": get_preview(profile)})

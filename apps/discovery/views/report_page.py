@@ -3,7 +3,9 @@
 from typing import Any
 
 from apps.profiles.metrics import list_definitions
+from apps.profiles.metrics.methodology import CATEGORIES
 
+from .findings import list_findings
 from .insights_part import describe_insights
 from .tables_part import describe_formats, describe_hours, describe_mentions, describe_sponsored, describe_tags
 
@@ -27,6 +29,7 @@ def describe_report(report: dict[str, Any], *, running: bool) -> dict[str, Any]:
     metrics = report["metrics"]
     return {
         "cards": describe_cards(report),
+        "findings": list_findings(metrics),
         "growth": describe_growth(report),
         "growth_rates": [_growth_rate(metrics, days) for days in GROWTH_DAYS],
         "engagement": describe_engagement(report),
@@ -117,4 +120,4 @@ def describe_every_metric(metrics: dict[str, Any]) -> list[dict[str, Any]]:
         if metric is None or metric["unit"] == "table":
             continue
         groups.setdefault(known.category, []).append({"label": known.label, "metric": metric})
-    return [{"name": name.capitalize(), "rows": rows} for name, rows in groups.items()]
+    return [{"name": CATEGORIES.get(code, code.capitalize()), "rows": rows} for code, rows in groups.items()]

@@ -5,8 +5,7 @@ from typing import Any
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FULL_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHOWN_ROWS = 8
-# Standard deviations above the creator's mean at which a cell takes the next shade.
-SHADES = (0.1, 0.4, 0.7, 1.1, 1.6)
+SHADES = 5
 
 
 def describe_formats(metrics: dict[str, Any]) -> dict[str, Any]:
@@ -24,37 +23,40 @@ def describe_formats(metrics: dict[str, Any]) -> dict[str, Any]:
 
 
 def describe_hours(metric: dict[str, Any]) -> dict[str, Any]:
-    """A week of hours: shaded by how far a slot's posts do above the usual; unshaded where too few were posted."""
-    sub = "Engagement above the usual, times in UTC"
+    """A week of hours shaded by how many posts fell there, and the hours whose posts do best."""
     if not metric["value"]:
-        return {"metric": metric, "sub": sub, "rows": []}
+        return {"metric": metric, "sub": "Times in UTC", "rows": [], "best": []}
     cells = {(cell["weekday"], cell["hour"]): cell for cell in metric["value"]["cells"]}
+    most = max((cell["posts"] for cell in cells.values()), default=1)
+    rows = [
+        {"day": day, "cells": [_cell(cells.get((at, hour)), at, hour, most=most) for hour in range(24)]}
+        for at, day in enumerate(DAYS)
+    ]
     by_hour = {row["hour"]: row for row in metric["value"]["by_hour"]}
-    rows = [{"day": day, "cells": [_cell(cells, at, hour) for hour in range(24)]} for at, day in enumerate(DAYS)]
-    overall = [_hour_cell(by_hour.get(hour), hour) for hour in range(24)]
     return {
         "metric": metric,
-        "sub": f"{sub}; {metric['sample']['size']} posts",
-        "rows": [{"day": "All", "cells": overall}, *rows],
+        "sub": f"{metric['sample']['size']} posts, times in UTC",
+        "rows": rows,
         "hours": range(24),
-        "best": ", ".join(f"{hour:02d}:00" for hour in metric["value"]["best"]),
+        "best": [_best_hour(by_hour[hour]) for hour in metric["value"]["best"]],
     }
 
 
-def _cell(cells: dict[tuple[int, int], dict[str, Any]], weekday: int, hour: int) -> dict[str, Any]:
-    return _shade(cells.get((weekday, hour)), f"{FULL_DAYS[weekday]} {hour:02d}:00", hour)
-
-
-def _hour_cell(row: dict[str, Any] | None, hour: int) -> dict[str, Any]:
-    return _shade(row, f"All days {hour:02d}:00", hour)
-
-
-def _shade(slot: dict[str, Any] | None, name: str, hour: int) -> dict[str, Any]:
+def _cell(slot: dict[str, Any] | None, weekday: int, hour: int, *, most: int) -> dict[str, Any]:
     posts = slot["posts"] if slot else 0
-    score = slot["score"] if slot else None
-    level = 0 if score is None else sum(score >= step for step in SHADES)
-    words = f"{posts} post{'' if posts == 1 else 's'}" + ("" if score is None else f", {score:+.2f} σ")
-    return {"h": hour, "n": posts, "lv": level, "title": f"{name}: {words}"}
+    level = -(-SHADES * posts // most)
+    words = f"{posts} post{'' if posts == 1 else 's'}"
+    if slot and slot["score"] is not None:
+        words += f", {slot['score']:+.2f} standard deviations from the usual"
+    return {"n": posts, "lv": level, "title": f"{FULL_DAYS[weekday]} {hour:02d}:00: {words}"}
+
+
+def _best_hour(row: dict[str, Any]) -> dict[str, str]:
+    return {
+        "label": f"{row['hour']:02d}:00",
+        "score": f"{row['score']:+.2f}σ",
+        "title": f"{row['posts']} posts, {row['score']:+.2f} standard deviations above the creator's usual engagement",
+    }
 
 
 def describe_tags(metric: dict[str, Any]) -> dict[str, Any]:

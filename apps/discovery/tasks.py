@@ -1,0 +1,144 @@
+"""The long work of discovery, done by workers inside the team that asked. Each step may run twice."""
+
+from datetime import timedelta
+from typing import Any
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from apps.credits.selectors import quote
+from apps.credits.services import release_hold
+from apps.discovery.errors import ProfilePrivate
+from apps.discovery.selectors.doors import ACTION
+from apps.discovery.selectors.minimum import find_shortfalls
+from apps.discovery.services.looking_up import LOOKUP_KIND
+from apps.discovery.services.refreshing import REFRESH_KIND
+from apps.discovery.services.settling import Payment, place_hold, settle_limited, store_unlock
+from apps.discovery.services.trails import purge_trails
+from apps.discovery.services.unlocking import UNLOCK_KIND, get_hold_key
+from apps.jobs.handlers import job_handler, job_result, on_job_end
+from apps.jobs.models import Job
+from apps.jobs.runs import JobRun
+from apps.profiles.errors import ProfileNotFound, SourceUnavailable
+from apps.profiles.models import Profile
+from apps.profiles.selectors import find_profile, get_preview
+from apps.profiles.services import Refresh, refresh_profile
+
+
+@job_handler(LOOKUP_KIND)
+def run_lookup(run: JobRun) -> dict[str, Any]:
+    """Fetch a creator for its preview."""
+    username = run.params["username"]
+    run.report(0, 1, f"Asking Instagram's data source for @{username}")
+    refresh = refresh_profile(username=username, max_age=timedelta(hours=settings.REPORT_FRESH_HOURS))
+    return {"username": refresh.profile.username, "profile_id": refresh.profile.pk}
+
+
+@job_result(LOOKUP_KIND)
+def show_lookup(job: Job) -> dict[str, Any]:
+    """The locked preview with its price, as `GET profile/{username}` shows it."""
+    result = job.result or {}
+    profile = find_profile(result.get("username", ""))
+    if profile is None:
+        return result
+    shown = {"username": profile.username, "url": f"/api/v1/instagram/profile/{profile.username}"}
+    return {**shown, "preview": get_preview(profile), "quote": quote(action=ACTION, units=1, member=job.user)}
+
+
+@job_handler(UNLOCK_KIND)
+def run_unlock(run: JobRun) -> dict[str, Any]:
+    """Read the creator, make sure the report is worth its price, analyse the captions, then store and charge."""
+    username = run.params["username"]
+    payment = Payment(
+        member=_requester(run.job), hold_key=get_hold_key(run.job), max_credits=run.params.get("max_credits")
+    )
+    run.report(0, 3, f"Asking Instagram's data source for @{username}")
+    refresh = refresh_profile(username=username, max_age=timedelta(hours=settings.REPORT_FRESH_HOURS))
+    profile = refresh.profile
+    _check_sellable(refresh)
+    if reasons := find_shortfalls(profile):
+        settle_limited(run=run, username=profile.username, hold_key=payment.hold_key, reasons=reasons)
+        return {}
+    place_hold(payment=payment, username=profile.username, job_id=run.job.pk)
+    run.report(1, 3, "Reading the captions")
+    _analyse(run, profile, done=1, total=3)
+    run.report(2, 3, "Putting the report together")
+    store_unlock(profile=profile, payment=payment, run=run)
+    return {}
+
+
+def _check_sellable(refresh: Refresh) -> None:
+    """Refuse what no team should pay for: nobody there, nothing public, or data too old while no source answers."""
+    profile = refresh.profile
+    if profile.unavailable_at is not None:
+        raise ProfileNotFound(details={"username": profile.username})
+    if profile.is_private:
+        raise ProfilePrivate(details={"preview": get_preview(profile)})
+    oldest = timezone.now() - timedelta(days=settings.PREVIEW_FRESH_DAYS)
+    if refresh.stale and (profile.refreshed_at is None or profile.refreshed_at < oldest):
+        raise SourceUnavailable
+
+
+@job_result(UNLOCK_KIND)
+def show_unlock(job: Job) -> dict[str, Any]:
+    """What came of it, with the way to the report."""
+    result = job.result or {}
+    shown = {name: result[name] for name in ("username", "outcome", "charged", "reasons") if name in result}
+    if result.get("outcome") == "limited":
+        profile = find_profile(result["username"])
+        shown["code"] = "report.limited"
+        shown["preview"] = get_preview(profile) if profile else None
+    return {**shown, "url": f"/api/v1/instagram/profile/{result.get('username', '')}"}
+
+
+@on_job_end(UNLOCK_KIND)
+def give_back(job: Job) -> None:
+    """A failed or cancelled unlock costs nothing."""
+    release_hold(key=get_hold_key(job))
+
+
+@job_handler(REFRESH_KIND)
+def run_refresh(run: JobRun) -> dict[str, Any]:
+    """Read an unlocked creator again; a source that does not answer leaves what is stored."""
+    username = run.params["username"]
+    run.report(0, 2, f"Asking Instagram's data source for @{username}")
+    refresh = refresh_profile(username=username, max_age=timedelta(hours=settings.REPORT_FRESH_HOURS))
+    run.report(1, 2, "Reading the captions")
+    _analyse(run, refresh.profile, done=1, total=2)
+    return {
+        "username": refresh.profile.username,
+        "profile_id": refresh.profile.pk,
+        "stale": refresh.stale,
+        "reason": refresh.reason,
+    }
+
+
+@job_result(REFRESH_KIND)
+def show_refresh(job: Job) -> dict[str, Any]:
+    result = job.result or {}
+    shown = {name: result.get(name) for name in ("username", "stale", "reason")}
+    return {**shown, "url": f"/api/v1/instagram/profile/{result.get('username', '')}"}
+
+
+@shared_task(name="discovery.purge_trails", ignore_result=True)
+def purge_team_trails() -> int:
+    """Drop the current team's old access trail."""
+    return purge_trails()
+
+
+def _requester(job: Job) -> Any:
+    if job.user is None:
+        raise LookupError("An unlock is asked for by a member.")
+    return job.user
+
+
+def _analyse(run: JobRun, profile: Profile, *, done: int, total: int) -> None:
+    if not settings.ENABLE_AI_ANALYSIS:
+        return
+    from apps.analysis.services import analyse_profile  # noqa: PLC0415 - every process loads this module, not engines
+
+    def report(read: int, of: int, _message: str = "") -> None:
+        run.report(done, total, f"Read {read} of {of} captions")
+
+    analyse_profile(profile_id=profile.pk, report=report)
