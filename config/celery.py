@@ -1,11 +1,32 @@
 """The Celery application. `TeamTask` (apps.teams) is the base of every task."""
 
+import logging.config
 import os
+import signal
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging, worker_process_init
+from django.conf import settings
+
+from apps.core.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 app = Celery("analytics_following", task_cls="apps.teams.access:TeamTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+# Read by celery's Django fixup under this very name, which the namespace would cut.
+app.conf["CELERY_DB_REUSE_MAX"] = settings.CELERY_DB_REUSE_MAX
 app.autodiscover_tasks()
+
+
+@setup_logging.connect(dispatch_uid="config.log_as_the_web_does")
+def log_as_the_web_does(**_kwargs: Any) -> None:
+    """Receiving this signal keeps Celery from setting up its own, unstructured logging."""
+    logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_process_init.connect(dispatch_uid="config.follow_the_worker")
+def follow_the_worker(**_kwargs: Any) -> None:
+    """A killed worker takes its pool with it; the jobs' leases run out and others take them."""
+    die_with_parent(signal.SIGKILL)

@@ -37,7 +37,13 @@ _SETTINGS = {
     "log_min_messages": "warning",
     "timezone": "UTC",
 }
-_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+_FAST = {
+    "max_connections": "500",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "4GB",
+}
 
 
 @dataclass
@@ -73,6 +79,7 @@ class Postgres:
             environment=self.environment,
             log=self.folder / "postgres.log",
             stop_signal=SIGINT,  # "fast": ends sessions, writes a checkpoint
+            death_signal=SIGINT,
             grace_seconds=15,
             become=identity.become if identity else None,
         )

@@ -17,13 +17,14 @@ MARK = "AF_LAUNCHED_FROM"
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to start. `stop_signal` ends it in an orderly way, also when the launcher is killed."""
+    """What to start. `stop_signal` ends it in an orderly way; `death_signal` is what it gets if the launcher is killed."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
     stop_signal: int = signal.SIGTERM
+    death_signal: int = signal.SIGTERM
     grace_seconds: float = 6.0
     become: Callable[[], None] | None = None
 
@@ -70,7 +71,7 @@ def start(program: Program, *, mark: Path) -> Child:
     def prepare() -> None:
         if program.become:
             program.become()
-        die_with_parent(program.stop_signal)
+        die_with_parent(program.death_signal)
         if os.getppid() != parent:  # the launcher died between fork and here
             os._exit(1)
 

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.embedded.processes import Child, start, stop_all
+from config.embedded.processes import Child, Program, start, stop_all
 from config.embedded.valkey import ServerFailed
 
 from .address import Address, choose_address
@@ -64,7 +64,6 @@ def _run() -> int:
         address = choose_address(environment)
         prepare(running.servers)
         start_programs(running, address)
-        wait_until_ready(running, address)
         announce(address, running.servers.environment)
         watch(running)
     except Stopped:
@@ -89,6 +88,8 @@ def prepare(servers: Servers) -> None:
     say("Starting the database and the cache" if not servers.given else "Using the given servers")
     start_servers(servers)
     settle_environment(servers)
+    if "DATABASE_URL" in servers.given:
+        run_step("check", manage("check", "--database", "default"), environment=servers.environment, echo=False)
     say("Bringing the tables up to date")
     run_step("migrate", manage(*migrate_command()), environment={**servers.environment, "DATABASE_POOL_SIZE": "0"})
     if servers.environment.get("DEMO") == "1" and find_command("load_demo"):
@@ -120,14 +121,22 @@ def write_private(path: Path, text: str) -> None:
 
 
 def start_programs(running: Running, address: Address) -> None:
+    """The web server first: the others would only take the cores from it until it answers."""
     say("Starting web, workers and beat")
     environment = running.servers.environment
     if not address.is_local:
         environment.setdefault("ALLOWED_HOSTS", "*" if address.host in {"0.0.0.0", "::"} else address.host)  # noqa: S104
     recipe = Recipe(environment)
-    for program in (recipe.web(address), recipe.worker(), recipe.analyst(), recipe.beat()):
-        program.log.unlink(missing_ok=True)
-        running.children.append(start(program, mark=VAR))
+    start_anew(running, recipe.web(address))
+    wait_until_ready(running, address)
+    for program in (recipe.worker(), recipe.analyst(), recipe.beat()):
+        start_anew(running, program)
+
+
+def start_anew(running: Running, program: Program) -> None:
+    """Start with an empty log."""
+    program.log.unlink(missing_ok=True)
+    running.children.append(start(program, mark=VAR))
 
 
 def wait_until_ready(running: Running, address: Address) -> None:

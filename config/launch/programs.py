@@ -1,8 +1,9 @@
 """What `make run` starts beside the servers. The Procfile says the same for a deployment."""
 
 import os
+import signal
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config.embedded.processes import Program
@@ -47,7 +48,8 @@ class Recipe:
         command = ["celery", "-A", "config", "worker", "-n", f"{name}@%h", "-Q", queues, "-c", concurrency]
         command += ["--max-tasks-per-child", "500", "--without-gossip", "--without-mingle", "-l", "info"]
         extra = {"DATABASE_POOL_SIZE": "0", "REMAP_SIGTERM": "SIGQUIT", "WORKER_SOFT_SHUTDOWN_SECONDS": "3"}
-        return self._python(name, command, extra)
+        # A worker whose broker dies with it would try to reach it for long: jobs have leases, so it may just be killed.
+        return replace(self._python(name, command, extra), death_signal=signal.SIGKILL)
 
     def _python(self, name: str, module: list[str], extra: Mapping[str, str]) -> Program:
         return self._program(name, [str(PYTHON), "-m", *module], extra)

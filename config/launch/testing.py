@@ -69,7 +69,7 @@ def _with_servers(folder: Path, act: Callable[[Mapping[str, str]], int], *, last
 
 
 def _run_pytest(environment: Mapping[str, str], arguments: list[str]) -> int:
-    environment = {**environment, "DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_POOL_SIZE": "0"}
+    environment = {**environment, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
     environment.pop("DEMO", None)
     if arguments:
         return run_here([str(PYTHON), "-m", "pytest", *arguments], environment=environment)

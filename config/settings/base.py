@@ -3,6 +3,7 @@
 from .parts.api import *
 from .parts.applications import *
 from .parts.auth import *
+from .parts.backoffice import *
 from .parts.cache import *
 from .parts.database import *
 from .parts.discovery import *
@@ -14,5 +15,6 @@ from .parts.monitoring import *
 from .parts.queue import *
 from .parts.security import *
 from .parts.sources import *
+from .parts.storage import *
 from .parts.teams import *
 from .parts.web import *

@@ -37,10 +37,10 @@ def compact(value: Any) -> str:
 
 @register.filter
 def percent(value: Any) -> str:
-    """3.4159 → "3.42%", 24.31 → "24.3%"; nothing for None. The value is in percent already."""
+    """3.4159 → "3.42%", 24.31 → "24.3%", 0.00341 → "0.0034%"; nothing for None. The value is in percent already."""
     if value is None:
         return ""
-    digits = 2 if abs(value) < 10 else 1
+    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 or not value else 4
     return f"{_trim(f'{value:.{digits}f}')}%".replace("-", _MINUS)
 
 

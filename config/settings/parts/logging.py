@@ -1,4 +1,4 @@
-"""Structured JSON logs with request id and team."""
+"""Structured JSON logs. Request id and team come from the context (core.middleware, teams.access)."""
 
 import structlog
 
@@ -27,7 +27,13 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "propagate": False},
+        # Refusals stand in the access line; this logger would say each a second time.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }
 structlog.configure(
     processors=[
