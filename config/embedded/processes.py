@@ -17,7 +17,7 @@ MARK = "AF_LAUNCHED_FROM"
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to start. `stop_signal` ends it in an orderly way; `death_signal` is what it gets if the launcher is killed."""
+    """What to start. `stop_signal` ends it in an orderly way; `death_signal` comes if the launcher is killed."""
 
     name: str
     command: Sequence[str]
