@@ -13,7 +13,7 @@ def display_name(user: User) -> str:
     return user.display_name
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """allauth's hooks."""
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:

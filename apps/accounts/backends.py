@@ -6,7 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 
 
-class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
+class AccountBackend(AuthenticationBackend):
     """By e-mail address and password. A tombstoned user is unknown, whatever the password."""
 
     def user_can_authenticate(self, user: Any) -> bool:

@@ -34,11 +34,11 @@ class _SignupOnce(forms.Form):
         try:
             get_adapter().clean_password(password, user=person)
         except forms.ValidationError as error:
-            known = self.errors.get(field, [])
+            known = list(self.errors.get(field, []))
             self.add_error(field, [one for one in error.error_list if one.messages[0] not in known])
 
 
-class SignupForm(_SignupOnce, AllauthSignupForm):  # type: ignore[misc]
+class SignupForm(_SignupOnce, AllauthSignupForm):
     full_name = forms.CharField(
         max_length=150,
         required=False,
@@ -48,15 +48,15 @@ class SignupForm(_SignupOnce, AllauthSignupForm):  # type: ignore[misc]
     field_order = ["full_name", "email", "password1"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        super().clean()
         self.judge_password("password1")
-        return cleaned
+        return self.cleaned_data
 
 
-class SignupInput(_SignupOnce, AllauthSignupInput):  # type: ignore[misc]
+class SignupInput(_SignupOnce, AllauthSignupInput):
     full_name = forms.CharField(max_length=150, required=False)
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        super().clean()
         self.judge_password("password")
-        return cleaned
+        return self.cleaned_data

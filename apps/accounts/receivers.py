@@ -21,7 +21,7 @@ def connect() -> None:
 def _user_saved(
     sender: type[User], instance: User, created: bool, update_fields: frozenset[str] | None, **kwargs: Any
 ) -> None:
-    if not created and update_fields != {"last_login"}:
+    if not created and update_fields != frozenset({"last_login"}):
         forget_users([instance.pk])
 
 

@@ -26,7 +26,7 @@ logger = structlog.get_logger(__name__)
 Claims = dict[str, Any]
 
 
-class RotatingTokenStrategy(JWTTokenStrategy):  # type: ignore[misc]
+class RotatingTokenStrategy(JWTTokenStrategy):
     """One family of tokens per session. The session row's lock puts concurrent refreshes in line."""
 
     def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
@@ -41,8 +41,8 @@ class RotatingTokenStrategy(JWTTokenStrategy):  # type: ignore[misc]
             return None
         with transaction.atomic():
             session = lock_session(session_key)
-            user = session and internal.validate_token_user(claims, session)
-            if session is None or user is None:
+            user = internal.validate_token_user(claims, session) if session else None
+            if session is None or not isinstance(user, User):
                 return None
             return self._rotate(user, session, claims)
 

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.usersessions.apps import UserSessionsConfig
 
 
-class TrackedSessionsConfig(UserSessionsConfig):  # type: ignore[misc]
+class TrackedSessionsConfig(UserSessionsConfig):
     """Records a login in one statement and drops the user's dead entries in another, however many there are."""
 
     def ready(self) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from unfold.sites import UnfoldAdminSite
 
 
-class BackofficeSite(UnfoldAdminSite):  # type: ignore[misc]
+class BackofficeSite(UnfoldAdminSite):
     """Signs in through the accounts' own page, so its limits, second factor and mails hold here too."""
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts import errors
-from apps.accounts.api.base import AuthView, PublicAuthView
+from apps.accounts.api.base import AuthView, PublicAuthView, signed_in_user
 from apps.accounts.api.serializers import CodeInput, MeOutput, SignInInput, UserOutput
 from apps.accounts.selectors import count_sessions
 from apps.accounts.services.answers import SecondFactorNeeded, SignedIn
@@ -132,11 +132,12 @@ class DashboardView(AuthView):
         responses={200: DashboardOutput, **refusals(errors.AuthenticationRequired, errors.CredentialInvalid)},
     )
     def get(self, request: Request) -> Response:
-        me = MeOutput(request.user).data
+        user = signed_in_user(request)
+        me = MeOutput(user).data
         security = {
-            "sessions": count_sessions(user=request.user),
+            "sessions": count_sessions(user=user),
             "email_verified": me["email_verified"],
             "mfa_enabled": me["mfa_enabled"],
         }
-        teams = DashboardTeamOutput(list_open_teams(request.user), many=True).data
+        teams = DashboardTeamOutput(list_open_teams(user), many=True).data
         return Response({"user": me, "teams": teams, "security": security})

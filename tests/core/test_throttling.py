@@ -41,7 +41,9 @@ def get(view=LimitedView, *, address="198.51.100.1", user=None):
     return view.as_view()(request)
 
 
-@pytest.mark.parametrize(("rate", "expected"), [("600/m", (600, 60)), ("1/s", (1, 1)), ("5/h", (5, 3600)), ("9/day", (9, 86400))])
+@pytest.mark.parametrize(
+    ("rate", "expected"), [("600/m", (600, 60)), ("1/s", (1, 1)), ("5/h", (5, 3600)), ("9/day", (9, 86400))]
+)
 def test_rates_are_read(rate, expected):
     assert parse_rate(rate) == expected
 
@@ -110,6 +112,9 @@ def test_a_busy_client_is_counted_locally_between_two_visits_to_redis():
 
 @override_settings(API_THROTTLE_RATES={"credential": "2/h"})
 def test_without_redis_this_process_still_counts(settings):
-    settings.CACHES = {**settings.CACHES, "default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.CACHES = {
+        **settings.CACHES,
+        "default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"},
+    }
 
     assert [get(CredentialView).status_code for _ in range(3)] == [200, 200, 429]

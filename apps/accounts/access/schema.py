@@ -6,7 +6,7 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class BearerScheme(OpenApiAuthenticationExtension):
     target_class = "apps.accounts.access.authentication.BearerAuthentication"
     name = "bearer"
 
@@ -19,7 +19,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
         }
 
 
-class WebSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]
+class WebSessionScheme(OpenApiAuthenticationExtension):
     target_class = "apps.accounts.access.authentication.WebSessionAuthentication"
     name = "session"
 

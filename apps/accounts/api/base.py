@@ -6,6 +6,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.errors import AuthenticationRequired
+from apps.accounts.models import User
 from apps.core.api import APIView
 
 
@@ -16,6 +18,13 @@ class AuthView(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
+
+
+def signed_in_user(request: Request) -> User:
+    """The user of a route that needs one."""
+    if not isinstance(request.user, User):
+        raise AuthenticationRequired
+    return request.user
 
 
 class PublicAuthView(AuthView):

@@ -8,7 +8,7 @@ from apps.accounts import errors
 from apps.accounts.services.profile import update_me
 from apps.core.api.schema import refusals
 
-from .base import AuthView
+from .base import AuthView, signed_in_user
 from .serializers import MeInput, MeOutput
 
 _SIGNED_OUT = (errors.AuthenticationRequired, errors.CredentialInvalid)
@@ -36,4 +36,4 @@ class MeView(AuthView):
     def patch(self, request: Request) -> Response:
         given = MeInput(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(MeOutput(update_me(user=request.user, changes=given.validated_data)).data)
+        return Response(MeOutput(update_me(user=signed_in_user(request), changes=given.validated_data)).data)

@@ -13,7 +13,7 @@ from apps.accounts.services.sessions import end_other_sessions, end_session
 from apps.accounts.services.signing_in import sign_out
 from apps.core.api.schema import refusals
 
-from .base import AuthView
+from .base import AuthView, signed_in_user
 from .serializers import ChangePasswordInput, PasswordInput, SessionsOutput, TokensOutput
 
 TAGS = ["auth"]
@@ -41,7 +41,7 @@ class LogoutView(AuthView):
         responses={204: None, **refusals(*_SIGNED_OUT)},
     )
     def post(self, request: Request) -> Response:
-        sign_out(request._request, user=request.user, session_key=token_session_key(request))
+        sign_out(request._request, user=signed_in_user(request), session_key=token_session_key(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -63,7 +63,10 @@ class ChangePasswordView(AuthView):
         given = ChangePasswordInput(data=request.data)
         given.is_valid(raise_exception=True)
         pair = change_password(
-            request._request, user=request.user, session_key=token_session_key(request), **given.validated_data
+            request._request,
+            user=signed_in_user(request),
+            session_key=token_session_key(request),
+            **given.validated_data,
         )
         access, refresh = pair or (None, None)
         return Response({"access": access, "refresh": refresh})
@@ -85,7 +88,7 @@ class ReauthenticateView(AuthView):
         given.is_valid(raise_exception=True)
         reauthenticate(
             request._request,
-            user=request.user,
+            user=signed_in_user(request),
             session_key=token_session_key(request),
             password=given.validated_data["password"],
         )
@@ -102,7 +105,7 @@ class SessionsView(AuthView):
         responses={200: SessionsOutput, **refusals(*_SIGNED_OUT)},
     )
     def get(self, request: Request) -> Response:
-        sessions = list_sessions(user=request.user, current_key=current_session_key(request))
+        sessions = list_sessions(user=signed_in_user(request), current_key=current_session_key(request))
         return Response(SessionsOutput({"results": sessions, "next": None}).data)
 
     @extend_schema(
@@ -112,7 +115,7 @@ class SessionsView(AuthView):
         responses={204: None, **refusals(*_SIGNED_OUT)},
     )
     def delete(self, request: Request) -> Response:
-        end_other_sessions(user=request.user, current_key=current_session_key(request))
+        end_other_sessions(user=signed_in_user(request), current_key=current_session_key(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -126,5 +129,5 @@ class SessionView(AuthView):
         responses={204: None, **refusals(*_SIGNED_OUT, errors.SessionUnknown)},
     )
     def delete(self, request: Request, session_id: int) -> Response:
-        end_session(user=request.user, session_id=session_id)
+        end_session(user=signed_in_user(request), session_id=session_id)
         return Response(status=status.HTTP_204_NO_CONTENT)

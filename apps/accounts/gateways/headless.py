@@ -102,8 +102,8 @@ def _copy(request: HttpRequest, payload: dict[str, Any]) -> HttpRequest:
     inner = copy.copy(request)
     for remembered in ("headers", "_cached_user", "_acached_user"):
         inner.__dict__.pop(remembered, None)
-    inner._body = json.dumps(payload).encode()  # type: ignore[attr-defined]
+    inner._body = json.dumps(payload).encode()
     inner.allauth = SimpleNamespace()  # type: ignore[attr-defined]
     # The copied lazy user would load the outer request's session.
-    inner.user = SimpleLazyObject(lambda: get_user(inner))
+    inner.user = SimpleLazyObject(lambda: get_user(inner))  # type: ignore[assignment]
     return inner

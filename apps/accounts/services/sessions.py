@@ -48,6 +48,6 @@ def _end(sessions: list[UserSession]) -> int:
 def purge_sessions() -> int:
     """Delete expired sessions and the list entries of sessions that are gone; how many sessions that were."""
     expired = Session.objects.filter(expire_date__lt=timezone.now())
-    purged: int = expired._raw_delete(expired.db)  # type: ignore[attr-defined]  # no signal: nobody remembers them
+    purged: int = expired._raw_delete(expired.db)  # no signal: nobody remembers them
     UserSession.objects.filter(~Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
     return purged

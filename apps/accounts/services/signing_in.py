@@ -19,7 +19,7 @@ from .flow_tokens import FlowKind, find_flow
 from .sessions import end_session_by_key
 
 
-class _SignupView(SignupView):  # type: ignore[misc]
+class _SignupView(SignupView):
     input_class = {"POST": SignupInput}
 
 

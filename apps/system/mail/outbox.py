@@ -31,7 +31,7 @@ def store_mail(message: EmailMessage) -> bool:
         subject=str(message.subject)[:998],
         text=str(message.body) if message.content_subtype == "plain" else "",
         html=_find_html(message),
-        message=message.message().as_bytes(linesep="\r\n"),
+        message=bytes(message.message().as_bytes(linesep="\r\n")),  # type: ignore[call-arg]
         state=OutboxMail.State.QUEUED if settings.EMAIL_URL else OutboxMail.State.MAILBOX,
     )
     if settings.EMAIL_URL:

@@ -24,6 +24,8 @@ def send_raw(*, sender: str, recipients: list[str], message: bytes) -> None:
     backend = open_backend(settings.EMAIL_URL)
     try:
         backend.open()
+        if backend.connection is None:
+            raise SendingFailed("the mail server gave no connection")
         backend.connection.sendmail(_bare(sender), [_bare(one) for one in recipients], message)
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
