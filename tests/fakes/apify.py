@@ -25,6 +25,7 @@ class FakeApify(FakeServer):
         self.items: dict[tuple[str, str], Any] = {}
         self.polls = polls
         self.ends = ends
+        self._sync: Reply | None = None
         self._running: list[Any] = []
         self._polled = 0
 
@@ -32,10 +33,14 @@ class FakeApify(FakeServer):
         """`key` is a handle or a post's shortcode; `kind` details, posts or comments."""
         self.items[(key.lower(), kind)] = items
 
+    def answer_sync_with(self, reply: Reply) -> None:
+        """Whoever runs and waits gets this."""
+        self._sync = reply
+
     def answer(self, asked: Asked) -> Reply:
         path = asked.path.partition("?")[0]
         if path == f"{_ACTOR}/run-sync-get-dataset-items":
-            return Reply(self._items(asked.body), status=201)
+            return self._sync or Reply(self._items(asked.body), status=201)
         if path == f"{_ACTOR}/runs":
             self._running, self._polled = self._items(asked.body), 0
             return Reply(self._run("READY"), status=201)
