@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("home/", views.home, name="home"),
+    path("methodology/", views.methodology, name="methodology"),
     path("terms/", views.terms, name="terms"),
     path("privacy/", views.privacy, name="privacy"),
     path("t/<slug:team_slug>/", views.dashboard, name="dashboard"),

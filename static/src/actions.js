@@ -38,6 +38,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// One of a group of filter buttons is pressed at a time; htmx fetches what it stands for.
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest("[data-press]");
+  pressed?.parentElement.querySelectorAll("[data-press]").forEach((el) => el.setAttribute("aria-pressed", String(el === pressed)));
+});
+
 // A plain form that was sent must not be sent again by a second click.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -6,7 +6,7 @@ let hovering = null; // the popover that a resting pointer opened; a click keeps
 let timer = 0;
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[popovertarget]");
+  const button = event.target.closest("[popovertarget]:not([popovertargetaction])");
   if (button && hovering && button.getAttribute("popovertarget") === hovering.id) {
     hovering = null; // keep open what the pointer opened
     event.preventDefault();
@@ -24,7 +24,7 @@ document.addEventListener("beforetoggle", (event) => {
 
 function findButton(pop) {
   if (invoker?.getAttribute("popovertarget") === pop.id) return invoker;
-  return document.querySelector(`[popovertarget="${CSS.escape(pop.id)}"]`);
+  return document.querySelector(`[popovertarget="${CSS.escape(pop.id)}"]:not([popovertargetaction])`);
 }
 
 function place(pop, button) {

@@ -51,7 +51,7 @@ class Inspector:
         self.page.wait_for_function(
             "() => !document.querySelector('.htmx-request')"
             " && [...document.querySelectorAll('[data-chart-on]')].every(el => 'chartReady' in el.dataset"
-            " || el.getBoundingClientRect().top > innerHeight + 200)"
+            " || el.getBoundingClientRect().top > innerHeight + 150 || el.getBoundingClientRect().bottom < -150)"
         )
         self.page.wait_for_timeout(120)
 

@@ -47,7 +47,7 @@ def _formats(metrics: dict[str, Any]) -> dict[str, str] | None:
     if best < CLEAR * second:
         return None
     text = f"Median likes of {compact(best)} are {best / second:.1f}× those of {_plural(other)}."
-    return _finding(f"{_plural(first).capitalize()} carry the account.", text, "formats", metrics["formats"])
+    return _finding(f"{_plural(first).capitalize()} do best.", text, "formats", metrics["formats"])
 
 
 def _growth(metrics: dict[str, Any]) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.errors import DomainError
-from apps.credits.selectors import get_balance, quote
+from apps.credits.selectors import get_allowances, get_balance, quote
 from apps.discovery.selectors.doors import ACTION
 from apps.discovery.services.refreshing import refresh_report
 from apps.discovery.services.unlocking import UnlockAnswer, unlock_profile
@@ -83,7 +83,24 @@ def describe_quote(request: HttpRequest) -> dict[str, Any]:
     offer = quote(action=ACTION, units=1, member=request.user)
     balance = get_balance()
     lines = [{**draw, "label": SOURCES[draw["source"]]} for draw in offer["draws"]]
-    return {"quote": offer, "lines": lines, "balance": balance, "after": balance["available"] - offer["credits"]}
+    return {
+        "quote": offer,
+        "lines": lines,
+        "balance": balance,
+        "after": balance["available"] - offer["credits"],
+        "allowance": _describe_allowance(offer),
+    }
+
+
+def _describe_allowance(offer: dict[str, Any]) -> dict[str, int] | None:
+    """What the plan includes of this act, what is left, and what would be left; None where it includes none."""
+    rows = {row["action"]: row["allowance"] for row in get_allowances()["results"]}
+    allowance = rows.get(ACTION)
+    if not allowance or not allowance["limit"]:
+        return None
+    taken = sum(draw["units"] for draw in offer["draws"] if draw["source"] == "allowance")
+    left = allowance["remaining"]
+    return {"left": left, "total": allowance["limit"], "after": left - taken}
 
 
 def _announce(request: HttpRequest, answer: UnlockAnswer) -> None:

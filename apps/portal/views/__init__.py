@@ -1,7 +1,7 @@
 """Pages that no single app below could answer."""
 
 from .palette import palette
-from .public import landing, privacy, terms
+from .public import landing, methodology, privacy, terms
 from .team import dashboard, home, plans, running
 
-__all__ = ["dashboard", "home", "landing", "palette", "plans", "privacy", "running", "terms"]
+__all__ = ["dashboard", "home", "landing", "methodology", "palette", "plans", "privacy", "running", "terms"]

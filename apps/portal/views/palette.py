@@ -33,7 +33,7 @@ def list_commands(request: HttpRequest) -> list[dict[str, Any]]:
         {"label": "Creators", "icon": "users-round", "href": reverse("discovery:creators", args=[slug])},
         {"label": "Wallet", "icon": "coins", "href": reverse("credits:wallet", args=[slug])},
         {"label": "Plans", "icon": "layers", "href": reverse("portal:plans", args=[slug])},
-        {"label": "Methodology", "icon": "book-open", "href": reverse("profiles:methodology")},
+        {"label": "Methodology", "icon": "book-open", "href": reverse("portal:methodology")},
         {"label": "Switch theme", "icon": "sun-moon", "action": "theme"},
     ]
     if request.user.is_staff:

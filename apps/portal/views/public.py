@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from apps.portal.selectors import get_pricing
+from apps.profiles.metrics import SIZE_TIERS, list_methodology
 
 # What the landing page shows where the catalogue has no synthetic creator to show: words and shapes, no number.
 SHAPES = (
@@ -19,6 +20,12 @@ def landing(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("portal:home")
     return render(request, "portal/landing.html", {"pricing": get_pricing(), "showcase_shapes": SHAPES})
+
+
+def methodology(request: HttpRequest) -> HttpResponse:
+    """Every metric's formula, from the definitions that compute it."""
+    context = {"nav": "methodology", "groups": list_methodology(), "tiers": SIZE_TIERS}
+    return render(request, "portal/methodology.html", context)
 
 
 def terms(request: HttpRequest) -> HttpResponse:
