@@ -96,7 +96,7 @@ def _end(process: "subprocess.Popen[str] | subprocess.Popen[bytes]") -> None:
         return
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
-        process.wait(10)
+        process.wait(3)
         return
     process.kill()
     process.wait()
