@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.headless.account.inputs import SignupInput as AllauthSignupInput
 from django import forms
@@ -38,14 +39,32 @@ class _SignupOnce(forms.Form):
             self.add_error(field, [one for one in error.error_list if one.messages[0] not in known])
 
 
+class LoginForm(AllauthLoginForm):
+    """allauth's, in our words."""
+
+    remember = forms.BooleanField(
+        required=False, label="Stay signed in for two weeks", widget=forms.CheckboxInput(attrs={"class": "input"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["placeholder"] = "name@company.com"
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
 class SignupForm(_SignupOnce, AllauthSignupForm):
     full_name = forms.CharField(
         max_length=150,
         required=False,
         label="Full name",
-        widget=forms.TextInput(attrs={"autocomplete": "name", "placeholder": "Full name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ["full_name", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["placeholder"] = "name@company.com"
+        self.fields["password1"].widget.attrs.pop("placeholder", None)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -48,8 +48,11 @@ def find_session_user(*, session_key: str, user_id: int) -> User | None:
     if user is None or not user.live_session_data:
         return None
     data = SessionStore(session_key).decode(user.live_session_data)
-    del user.live_session_data
-    return user if is_signed_in(data, user) else None
+    if not is_signed_in(data, user):
+        return None
+    # From here on deferred: callers remember this user, and the password's hash has no place in a cache.
+    del user.live_session_data, user.password
+    return user
 
 
 def list_sessions(*, user: User, current_key: str | None) -> list[OpenSession]:

@@ -15,7 +15,8 @@ GOOD = "correct horse battery"
 
 
 @pytest.fixture
-def web(any_db) -> Client:
+def web(any_db, settings) -> Client:
+    settings.MAILBOX_PAGE = False
     return Client()
 
 
@@ -277,3 +278,28 @@ def test_mails_carry_no_text_of_the_stranger_who_caused_them(web):
     message = mail.outbox[-1]
     assert "evil" not in message.subject + message.body + str(message.alternatives)
     assert message.alternatives[0].mimetype == "text/html"
+
+
+def test_a_demo_leads_to_its_mailbox(web, settings):
+    settings.MAILBOX_PAGE = True
+
+    page = web.post("/accounts/signup/", {"email": "new@example.com", "password1": GOOD}, follow=True)
+
+    assert 'href="/dev/mail/?to=new%40example.com"' in page.content.decode()
+
+
+def test_the_password_hash_is_not_remembered_with_an_access_check(user, sign_in):
+    """And whoever saves the remembered user leaves the password alone."""
+    from django.core.cache import cache
+
+    from apps.accounts.access.bearers import find_bearer
+
+    access = sign_in(user)["access"]
+    stored = User.objects.get().password
+    assert all(stored.encode() not in cache.client.get_client().get(key) for key in cache.client.get_client().keys("*"))
+
+    remembered = find_bearer(access).user
+    remembered.full_name = "Saved"
+    remembered.save()
+
+    assert (User.objects.get().password, User.objects.get().full_name) == (stored, "Saved")
