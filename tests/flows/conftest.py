@@ -1,6 +1,6 @@
 """The main job through the API, with the worker's real path in the test's own thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +16,17 @@ def no_waiting(settings) -> None:
     settings.LOOKUP_WAIT_SECONDS = 0
     settings.JOB_RETRY_SECONDS = 0
     settings.PROFILE_SOURCES = ["sandbox"]
+
+
+@pytest.fixture(autouse=True)
+def without_pictures() -> Iterator[None]:
+    """Drawing and encoding pictures takes most of a refresh; tests/profiles looks at them."""
+    from apps.profiles.receivers import fetch_pictures
+    from apps.profiles.signals import profile_refreshed
+
+    profile_refreshed.disconnect(dispatch_uid="profiles.fetch_pictures")
+    yield
+    profile_refreshed.connect(fetch_pictures, dispatch_uid="profiles.fetch_pictures")
 
 
 @pytest.fixture

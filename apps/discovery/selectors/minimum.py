@@ -38,12 +38,16 @@ def count_visible_posts(profile: Profile) -> int:
     return list_posts(profile).filter(Q(likes__gt=0) | Q(comments__gt=0)).count()
 
 
+def is_young(profile: Profile) -> bool:
+    """Whether the account was there and read within the last day."""
+    if profile.refreshed_at is None or profile.unavailable_at is not None:
+        return False
+    return profile.refreshed_at > timezone.now() - timedelta(hours=settings.REPORT_FRESH_HOURS)
+
+
 def is_ready(profile: Profile) -> bool:
     """Whether a good report can be made right now: read within the last day, and its captions analysed since."""
-    fresh = timezone.now() - timedelta(hours=settings.REPORT_FRESH_HOURS)
-    if profile.refreshed_at is None or profile.refreshed_at < fresh or profile.unavailable_at is not None:
-        return False
-    if profile.posts_refreshed_at is None:
+    if not is_young(profile) or profile.posts_refreshed_at is None:
         return False
     if not settings.ENABLE_AI_ANALYSIS:
         return True

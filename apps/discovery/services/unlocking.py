@@ -12,7 +12,7 @@ from apps.discovery.errors import ProfilePrivate
 from apps.discovery.models import BudgetUse, Unlock
 from apps.discovery.selectors.entitlements import find_unlock
 from apps.discovery.selectors.handles import check_handle
-from apps.discovery.selectors.minimum import find_shortfalls, is_ready
+from apps.discovery.selectors.minimum import find_shortfalls, is_ready, is_young
 from apps.discovery.services.budgets import spend_budget
 from apps.discovery.services.settling import ACTION, Payment, place_hold, show_charge, store_unlock
 from apps.jobs.errors import JobEnded, error_of
@@ -92,7 +92,7 @@ def unlock_profile(
 def _check_existence(username: str, profile: Profile | None) -> None:
     if profile is None or profile.unavailable_at is not None:
         check_handle(username)
-    elif profile.is_private and is_ready(profile):
+    elif profile.is_private and is_young(profile):
         raise ProfilePrivate(details={"preview": get_preview(profile)})
 
 
