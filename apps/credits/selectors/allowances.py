@@ -1,53 +1,54 @@
 """What the plan includes in the current period and what is left of it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from apps.credits.models import Grant, Hold, HoldDraw, UsageCounter
-from apps.plans.selectors import list_prices
 
 from .drawing import Source
-from .funds import is_expired
-from .prices import get_unit_credits, is_included
+from .funds import preview_grants
+from .pricing import describe_price, list_price_rows
 from .terms import Terms, read_terms
 
 
 def get_allowances() -> dict[str, Any]:
-    """The period and, per paid action, `{action, label, included, allowance, free, bought, cost, your_cost}`.
-
-    `allowance` and `free` are `{limit, used, held, remaining}`; what is under way counts as held, not as used. Members
-    of a plan that does not include an action see `included: false`. Five queries.
-    """
+    """The current billing period and what it includes per paid action, as `describe_allowances` has it."""
     terms = read_terms()
-    used = _sum_counters(terms)
-    held = _sum_held(terms)
-    bought = _sum_bought(terms)
-    rows = []
-    for price in list_prices():
-        action = price.action
-        counted, open_units = used.get(action, {}), held.get(action, {})
-        limits = {Source.ALLOWANCE: terms.plan.allowances.get(action, 0), Source.FREE: price.free_per_period}
-        rows.append(
-            {
-                "action": action,
-                "label": price.label,
-                "included": is_included(action, plan=terms.plan),
-                "allowance": _describe(
-                    limits[Source.ALLOWANCE], counted.get("allowance_units", 0), open_units, "allowance"
-                ),
-                "free": _describe(limits[Source.FREE], counted.get("free_units", 0), open_units, "free"),
-                "bought": bought.get(action, 0),
-                "cost": price.credits,
-                "your_cost": get_unit_credits(price.credits, price.paid_plan_credits, plan=terms.plan),
-            }
-        )
+    rows = describe_allowances(terms, grants=preview_grants(terms))
     return {"period": {"start": terms.period.start, "end": terms.period.end}, "results": rows}
 
 
-def _describe(limit: int, counted: int, open_units: dict[str, int], source: str) -> dict[str, int]:
-    held = open_units.get(source, 0)
+def describe_allowances(terms: Terms, *, grants: Iterable[Grant]) -> list[dict[str, Any]]:
+    """Per paid action `{action, label, included, allowance, free, bought, cost, your_cost}`. Two queries.
+
+    `allowance` and `free` are `{limit, used, held, remaining}`; what is under way counts as held, not as used. An
+    action that the plan does not include at all has `included: false`.
+    """
+    used, held, bought = _sum_counters(terms), _sum_held(terms), _sum_bought(grants)
+    rows = []
+    for row in list_price_rows():
+        price = describe_price(row, plan=terms.plan)
+        action, free = price["action"], price.pop("free_per_period")
+        counted = used.get(action, {})
+        allowance = {
+            "limit": terms.plan.allowances.get(action, 0),
+            "counted": counted.get("allowance_units", 0),
+            "held": held.get((action, Source.ALLOWANCE), 0),
+        }
+        free_units = {
+            "limit": free,
+            "counted": counted.get("free_units", 0),
+            "held": held.get((action, Source.FREE), 0),
+        }
+        counts = {"allowance": _describe(**allowance), "free": _describe(**free_units), "bought": bought[action]}
+        rows.append(price | counts)
+    return rows
+
+
+def _describe(*, limit: int, counted: int, held: int) -> dict[str, int]:
     return {"limit": limit, "used": counted - held, "held": held, "remaining": max(0, limit - counted)}
 
 
@@ -57,18 +58,14 @@ def _sum_counters(terms: Terms) -> dict[str, Mapping[str, Any]]:
     return {row["action"]: row for row in sums}
 
 
-def _sum_held(terms: Terms) -> dict[str, dict[str, int]]:
+def _sum_held(terms: Terms) -> dict[tuple[str, str], int]:
     lines = HoldDraw.objects.filter(hold__state=Hold.State.HELD, hold__period_start=terms.period.start)
     sums = lines.order_by().values_list("hold__action", "source").annotate(total=Sum("units"))
-    held: dict[str, dict[str, int]] = {}
-    for action, source, total in sums:
-        held.setdefault(action, {})[source] = total
-    return held
+    return {(action, source): total for action, source, total in sums}
 
 
-def _sum_bought(terms: Terms) -> dict[str, int]:
-    bought: dict[str, int] = {}
-    for grant in Grant.objects.filter(Q(remaining__gt=0), ~Q(unit="credits")):
-        if not is_expired(grant, at=terms.now):
-            bought[grant.unit] = bought.get(grant.unit, 0) + grant.free
+def _sum_bought(grants: Iterable[Grant]) -> Counter[str]:
+    bought: Counter[str] = Counter()
+    for grant in grants:
+        bought[grant.unit] += grant.free
     return bought

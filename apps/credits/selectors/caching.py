@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from apps.core.caching import cached, drop
 from apps.teams.access import enter_team
 from apps.teams.models import Team
+
+from .periods import get_period
 
 T = TypeVar("T")
 BALANCE_SECONDS = 5 * 60
@@ -29,6 +32,13 @@ def read_cached(key: str, *, ttl: int, make: Callable[[], T]) -> T:
     """
     generation = cached(_GENERATION, ttl=_DAY, make=lambda: secrets.token_hex(8), alias="team")
     return cached(f"credits:{generation}:{key}", ttl=ttl, make=make, alias="team", stale_for=0)
+
+
+def get_team_key() -> str:
+    """The plan and billing period that the door found for the current team: both change what a wallet shows."""
+    team: Team = connection.tenant  # type: ignore[attr-defined]
+    period = get_period(anchor=team.billing_anchor_at, at=timezone.now())
+    return f"{team.plan_version_id}:{period.key}"
 
 
 def read_cached_transactions(address: str, *, make: Callable[[], T]) -> T:

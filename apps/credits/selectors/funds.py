@@ -102,7 +102,7 @@ def read_counters(terms: Terms, *, actions: Collection[str], member: User | None
 
 def make_funds(terms: Terms, *, action: str, grants: Iterable[Grant], usage: Usage, free_per_period: int) -> Funds:
     """Put together what may pay for `action` now, in drawing order: priority, then soonest expiry, then oldest."""
-    usable = sorted((grant for grant in grants if _is_usable(grant, at=terms.now)), key=_drawing_order)
+    usable = sorted((grant for grant in grants if _is_usable(grant, at=terms.now)), key=drawing_order)
     return Funds(
         allowance=max(0, terms.plan.allowances.get(action, 0) - usage.allowance_units),
         free=max(0, free_per_period - usage.free_units),
@@ -115,6 +115,7 @@ def _is_usable(grant: Grant, *, at: datetime) -> bool:
     return grant.free > 0 and grant.effective_at <= at and not is_expired(grant, at=at)
 
 
-def _drawing_order(grant: Grant) -> tuple[int, float, float]:
+def drawing_order(grant: Grant) -> tuple[int, float, float]:
+    """Priority, then soonest expiry, then oldest."""
     expiry = grant.expires_at.timestamp() if grant.expires_at else float("inf")
     return grant.priority, expiry, grant.pk or float("inf")

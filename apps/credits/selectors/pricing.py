@@ -1,5 +1,6 @@
 """The price list as the current team sees it."""
 
+import secrets
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +23,7 @@ def list_pricing() -> list[dict[str, Any]]:
     The list prices are cached for an hour for all teams and dropped when a rule changes; a hold always reads the rule.
     """
     plan = read_terms().plan
-    return [_describe(row, plan) for row in cached(_KEY, ttl=PRICES_SECONDS, make=_read_prices, stale_for=0)]
+    return [describe_price(row, plan=plan) for row in list_price_rows()]
 
 
 def get_pricing(action: str) -> dict[str, Any]:
@@ -33,9 +34,34 @@ def get_pricing(action: str) -> dict[str, Any]:
     raise PriceNotFound(details={"action": action})
 
 
+def list_price_rows() -> list[dict[str, Any]]:
+    """The published rules as cached plain rows: `{action, label, credits, paid_plan_credits, free_per_period}`."""
+    rows: list[dict[str, Any]] = _read_list()["rows"]
+    return rows
+
+
+def get_labels() -> dict[str, str]:
+    """What each priced action is called."""
+    return {row["action"]: row["label"] for row in list_price_rows()}
+
+
+def get_prices_token() -> str:
+    """A name of the price list as it is now, for keys of what was computed from it."""
+    token: str = _read_list()["token"]
+    return token
+
+
 def forget_prices(**_signal: Any) -> None:
     """Forget the cached prices when the transaction that changed a rule commits. Receives the rules' signals."""
     transaction.on_commit(lambda: drop(_KEY))
+
+
+def _read_list() -> dict[str, Any]:
+    return cached(_KEY, ttl=PRICES_SECONDS, make=_make_list, stale_for=0)
+
+
+def _make_list() -> dict[str, Any]:
+    return {"token": secrets.token_hex(8), "rows": _read_prices()}
 
 
 def _read_prices() -> list[dict[str, Any]]:
@@ -51,7 +77,8 @@ def _read_prices() -> list[dict[str, Any]]:
     ]
 
 
-def _describe(row: dict[str, Any], plan: PlanVersion) -> dict[str, Any]:
+def describe_price(row: dict[str, Any], *, plan: PlanVersion) -> dict[str, Any]:
+    """A rule with the plan's own price beside the list price."""
     return {
         "action": row["action"],
         "label": row["label"],

@@ -1,31 +1,31 @@
 """The wallet as a whole."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from apps.accounts.models import User
 from apps.credits.models import CREDITS, Grant, MemberCap, UsageCounter
 
-from .allowances import get_allowances
-from .balances import compute_balance
-from .caching import WALLET_SECONDS, read_cached
-from .funds import preview_grants
+from .allowances import describe_allowances
+from .balances import sum_balance
+from .caching import WALLET_SECONDS, get_team_key, read_cached
+from .funds import drawing_order, preview_grants
 from .ledger import list_activity
+from .pricing import get_prices_token
 from .terms import read_terms
 from .usage import get_monthly_usage
 
 
 def get_wallet_summary() -> dict[str, Any]:
     """Balance, plan, period, grants in drawing order and allowances; cached for half an hour or until a change."""
-    period = read_terms().period
-    return read_cached(f"summary:{period.key}", ttl=WALLET_SECONDS, make=_compute_summary)
+    key = f"summary:{get_team_key()}:{get_prices_token()}"
+    return read_cached(key, ttl=WALLET_SECONDS, make=_compute_summary)
 
 
 def get_dashboard() -> dict[str, Any]:
-    """The wallet's summary with this month's use and the last ten things that happened."""
-    return get_wallet_summary() | {
-        "usage": get_monthly_usage(month=read_terms().now),
-        "recent": list(list_activity()[:10]),
-    }
+    """The wallet's summary with this month's use and the last ten things that happened. At most ten queries."""
+    recent = list(list_activity()[:10])
+    return get_wallet_summary() | {"usage": get_monthly_usage(month=read_terms().now), "recent": recent}
 
 
 def get_member_limits(*, member: User) -> dict[str, Any]:
@@ -44,24 +44,30 @@ def get_member_limits(*, member: User) -> dict[str, Any]:
 
 def _compute_summary() -> dict[str, Any]:
     terms = read_terms()
+    grants = preview_grants(terms)
     plan = {"code": terms.plan.plan.code, "name": terms.plan.plan.name, "monthly_credits": terms.plan.monthly_credits}
-    grants = [_describe_grant(grant) for grant in preview_grants(terms) if grant.remaining]
-    return compute_balance() | {"plan": plan, "grants": grants} | _rename_allowances(get_allowances())
-
-
-def _rename_allowances(allowances: dict[str, Any]) -> dict[str, Any]:
-    return {"period": allowances["period"], "allowances": allowances["results"]}
-
-
-def _describe_grant(grant: Grant) -> dict[str, Any]:
     return {
-        "id": grant.pk,
-        "unit": grant.unit,
-        "origin": grant.origin,
-        "label": grant.get_origin_display(),
-        "amount": grant.amount,
-        "remaining": grant.remaining,
-        "held": grant.held,
-        "effective_at": grant.effective_at,
-        "expires_at": grant.expires_at,
+        **sum_balance(grants),
+        "plan": plan,
+        "period": {"start": terms.period.start, "end": terms.period.end},
+        "grants": _describe_grants(grants),
+        "allowances": describe_allowances(terms, grants=grants),
     }
+
+
+def _describe_grants(grants: Iterable[Grant]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": grant.pk,
+            "unit": grant.unit,
+            "origin": grant.origin,
+            "label": grant.get_origin_display(),
+            "amount": grant.amount,
+            "remaining": grant.remaining,
+            "held": grant.held,
+            "effective_at": grant.effective_at,
+            "expires_at": grant.expires_at,
+        }
+        for grant in sorted(grants, key=drawing_order)
+        if grant.remaining
+    ]
