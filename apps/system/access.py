@@ -33,7 +33,7 @@ class ScrapeTokenAuthentication(BaseAuthentication):
         return "Bearer"
 
 
-class ScrapeTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class ScrapeTokenScheme(OpenApiAuthenticationExtension):
     """How the API's schema names it."""
 
     target_class = ScrapeTokenAuthentication

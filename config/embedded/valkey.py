@@ -14,6 +14,8 @@ from .ports import choose_port
 from .processes import Child, Program, start
 
 PREFERRED_PORT = 63789
+ATTEMPTS = 3
+START_SECONDS = 20
 
 
 class ServerFailed(RuntimeError):
@@ -50,19 +52,27 @@ class Valkey:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if shutil.disk_usage(self.folder).free < 50_000_000:
             raise ServerFailed("Less than 50 MB are free on this disk.")
-        self.port = choose_port(self.port or self.preferred_port)
-        log = self.folder / "valkey.log"
-        self.child = start(Program("cache", self._command(), self.environment, log), mark=self.mark)
-        deadline = time.monotonic() + 15
-        while not self._answers():
-            if not self.child.is_running or time.monotonic() > deadline:
-                self.child.stop()
-                raise ServerFailed(f"Valkey did not start:\n{self.child.last_lines()}")
-            time.sleep(0.03)
+        for attempt in range(ATTEMPTS):
+            self.port = choose_port(self.preferred_port if attempt == 0 else 0)
+            if self._comes_up():
+                return
+        raise ServerFailed(f"Valkey did not start:\n{self.child.last_lines() if self.child else ''}")
 
     def stop(self) -> None:
         if self.child:
             self.child.stop()
+
+    def _comes_up(self) -> bool:
+        """False when it ended: most likely somebody took the port between our look and its start."""
+        program = Program("cache", self._command(), self.environment, self.folder / "valkey.log")
+        self.child = start(program, mark=self.mark)
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if not self.child.is_running or time.monotonic() > deadline:
+                self.child.stop()
+                return False
+            time.sleep(0.03)
+        return True
 
     def _command(self) -> list[str]:
         config = self.folder / "valkey.conf"

@@ -12,7 +12,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each process of pytest-xdist has a Redis database of its own beside the PostgreSQL one.
 _process = os.environ.get("PYTEST_XDIST_WORKER", "")
 if _process:
-    _base, _, _number = REDIS_URL.rpartition("/")
+    _base, _, _number = CACHES["default"]["LOCATION"].rpartition("/")
     REDIS_URL = f"{_base}/{(int(_number or 0) + 1 + int(_process.removeprefix('gw'))) % 16}"
     CELERY_BROKER_URL = REDIS_URL
     for _alias in CACHES:

@@ -33,11 +33,11 @@ class Entry:
         # django-redis' own methods swallow a missing server; the raw client says so, and the caller decides.
         self._codec: Any = caches[alias].client  # type: ignore[attr-defined]
         self._client: Redis = self._codec.get_client(write=True)
-        self._value_key = str(self._codec.make_key(key))
-        self._right_key = f"{self._value_key}:making"
+        self.value_key = str(self._codec.make_key(key))
+        self._right_key = f"{self.value_key}:making"
 
     def read(self) -> Found:
-        raw = self._client.get(self._value_key)
+        raw = self._client.get(self.value_key)
         if raw is None:
             return Found("missing")
         fresh_until, value = self._codec.decode(raw)
@@ -53,10 +53,10 @@ class Entry:
         """Keep the value, fresh for `ttl` seconds and servable for `stale_for` more. False: the key was dropped."""
         blob = self._codec.encode((time.time() + ttl, value), allow_int=False)
         lifetime = int((ttl + stale_for) * 1000)
-        return bool(self._client.eval(_STORE, 2, self._value_key, self._right_key, token, blob, lifetime))
+        return bool(self._client.eval(_STORE, 2, self.value_key, self._right_key, token, blob, lifetime))
 
     def release(self, token: str) -> None:
         self._client.eval(_RELEASE, 1, self._right_key, token)
 
     def drop(self) -> None:
-        self._client.delete(self._value_key, self._right_key)
+        self._client.delete(self.value_key, self._right_key)

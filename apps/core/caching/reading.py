@@ -17,6 +17,8 @@ logger = structlog.get_logger(__name__)
 # A maker that takes longer, or died, is overtaken by the next caller.
 MAKER_LEASE_SECONDS = 20.0
 _POLL_SECONDS = 0.02
+# Drops that found no Redis. Its absence is short and a process' share of writes small, so the table stays small.
+_owed: dict[str, Entry] = {}
 
 
 def cached(key: str, *, ttl: float, make: Callable[[], T], alias: str = "default", stale_for: float | None = None) -> T:
@@ -28,6 +30,7 @@ def cached(key: str, *, ttl: float, make: Callable[[], T], alias: str = "default
     carry the schema. The value is pickled: store plain data, not model instances.
     """
     try:
+        _pay_owed()
         entry = Entry(key, alias)
         found, token = _find_or_claim(entry)
     except RedisError as error:
@@ -49,10 +52,19 @@ def drop(key: str, alias: str = "default") -> None:
 
     Call it from `transaction.on_commit`: before the commit a reader would store the old state again.
     """
+    entry = Entry(key, alias)
     try:
-        Entry(key, alias).drop()
+        entry.drop()
     except RedisError as error:
         logger.warning("cache_unreachable", key=key, error=type(error).__name__)
+        _owed[entry.value_key] = entry
+
+
+def _pay_owed() -> None:
+    """Drop what could not be dropped while Redis was away, before anything is read from it again."""
+    for name, entry in list(_owed.items()):
+        entry.drop()
+        _owed.pop(name, None)
 
 
 def _find_or_claim(entry: Entry) -> tuple[Found, str]:

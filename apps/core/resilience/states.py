@@ -165,7 +165,8 @@ class SharedMemory:
         self._client.delete(_PREFIX + name)
 
     def list_states(self) -> list[BreakerState]:
-        names = sorted(member.decode() for member in self._client.smembers(_INDEX))
+        members: Any = self._client.smembers(_INDEX)
+        names = sorted(member.decode() for member in members)
         pipe = self._client.pipeline(transaction=False)
         for name in names:
             pipe.hgetall(_PREFIX + name)

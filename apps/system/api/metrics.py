@@ -19,7 +19,8 @@ class OperatorView(APIView):
 
     def get_authenticators(self) -> list[BaseAuthentication]:
         """The scrape token first: to the others it is a bad credential."""
-        return [ScrapeTokenAuthentication(), *(made() for made in api_settings.DEFAULT_AUTHENTICATION_CLASSES)]
+        usual: Any = api_settings.DEFAULT_AUTHENTICATION_CLASSES
+        return [ScrapeTokenAuthentication(), *(made() for made in usual)]
 
 
 class PrometheusView(OperatorView):

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from redis import Redis
 
@@ -38,7 +39,7 @@ def forget_worker(*, name: str, queues: tuple[str, ...]) -> None:
 def list_workers(client: Redis | None = None) -> list[Worker]:
     """The workers seen within 20 seconds."""
     now = time.time()
-    rows = (client or shared_redis()).zrangebyscore(_WORKERS, now - ALIVE_SECONDS, "+inf", withscores=True)
+    rows: Any = (client or shared_redis()).zrangebyscore(_WORKERS, now - ALIVE_SECONDS, "+inf", withscores=True)
     return [_read(member.decode(), now - score) for member, score in rows]
 
 

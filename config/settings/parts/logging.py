@@ -1,11 +1,13 @@
 """Structured JSON logs. Request id and team come from the context (core.middleware, teams.access)."""
 
+from typing import Any
+
 import structlog
 
 from .env import env
 
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
-_SHARED = [
+_SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

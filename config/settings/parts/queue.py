@@ -1,12 +1,11 @@
 """Celery: late acknowledgement, one task at a time, nothing that outlives the visibility timeout."""
 
-from kombu import Exchange, Queue
-
 from urllib.parse import urlsplit
+
+from kombu import Exchange, Queue
 
 from .cache import REDIS_URL, with_password
 from .env import env
-
 
 
 def _as_celery_wants(url: str) -> str:

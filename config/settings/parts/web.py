@@ -1,5 +1,7 @@
 """Templates, static files, languages, media."""
 
+from pathlib import Path
+
 from .env import BASE_DIR, VAR_DIR, env
 
 TEMPLATES = [
@@ -24,7 +26,7 @@ TEMPLATES = [
     },
 ]
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static" / "collected"
+STATIC_ROOT: Path | None = BASE_DIR / "static" / "collected"
 STATIC_DIST = BASE_DIR / "static" / "dist"
 STATICFILES_DIRS = [path for path in (STATIC_DIST, BASE_DIR / "static" / "public") if path.exists()]
 STORAGES = {

@@ -1,0 +1,3 @@
+from .valkeys import valkey
+
+__all__ = ["valkey"]
