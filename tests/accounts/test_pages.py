@@ -173,6 +173,16 @@ def test_next_leads_nowhere_else(web, user, target):
     assert not response["Location"].startswith("javascript")
 
 
+@pytest.mark.parametrize("path", ["/accounts/logout/", "/accounts/reauthenticate/"])
+def test_next_of_the_other_pages_leads_nowhere_else_either(web, user, path):
+    web.force_login(user)
+
+    response = web.post(path, {"next": "https://evil.example/", "password": PASSWORD})
+
+    assert response.status_code == 302
+    assert "evil" not in response["Location"]
+
+
 def test_next_leads_where_it_should(web, user):
     response = web.post(
         "/accounts/login/?next=/methodology/", {"login": user.email, "password": PASSWORD, "next": "/methodology/"}

@@ -24,6 +24,7 @@ from tests.fakes.smtp import run_smtp
 def outbox(db, settings):
     settings.EMAIL_BACKEND = "apps.system.mail.backend.OutboxBackend"
     settings.EMAIL_TIMEOUT = 5
+    settings.MAILBOX_PAGE = False
 
 
 @pytest.fixture
@@ -146,8 +147,18 @@ def test_a_claimed_mail_is_nobody_elses(smtp):
     assert send_due_mails() == 0
 
 
-def test_without_a_server_mails_stay_for_the_mailbox(settings):
+def test_without_a_server_mails_wait_for_one(settings):
     settings.EMAIL_URL = ""
+    send()
+    assert send_due_mails() == 0
+
+    with run_smtp() as server:
+        settings.EMAIL_URL = server.url
+        assert send_due_mails() == 1
+
+
+def test_a_demo_keeps_its_mails_for_the_mailbox(settings):
+    settings.EMAIL_URL, settings.MAILBOX_PAGE = "", True
     send()
 
     assert send_due_mails() == 0

@@ -8,15 +8,16 @@ A change that no Django signal tells about (SQL by hand) counts after `BEARER_CA
 """
 
 import hashlib
+import time
 import uuid
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from allauth.headless.tokens.strategies.jwt import internal
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from apps.accounts.models import User
 from apps.accounts.selectors import find_session_user
@@ -32,17 +33,39 @@ class Bearer(NamedTuple):
     session_key: str
 
 
+class _Claims(NamedTuple):
+    """What a well-signed access token says."""
+
+    session_key: str
+    user_id: int
+    expires_at: int
+
+
+class _NoAccessToken(Exception):
+    """Forged, expired, or a token for something else."""
+
+
 def find_bearer(token: str) -> Bearer | None:
     """The user of an access token while signature, expiry, session, password and account all hold; else None.
 
     Costs one cache read, and one query when nothing is remembered.
     """
+    try:
+        claims = _read_token(token)
+    except _NoAccessToken:
+        return None
+    user = _find_user(claims.session_key, claims.user_id) if claims.expires_at > time.time() else None
+    return Bearer(user, claims.session_key) if user else None
+
+
+@lru_cache(maxsize=4096)
+def _read_token(token: str) -> _Claims:
+    """Verify a token once per process: a signature stays right. What is refused is not kept, so it evicts nothing."""
     payload = internal.decode_token(token, "access")
     session_key = payload and internal.session_key_from_sid(payload["sid"])
     if not payload or not session_key or not payload["sub"].isdecimal():
-        return None
-    user = _find_user(session_key, int(payload["sub"]))
-    return Bearer(user, session_key) if user else None
+        raise _NoAccessToken
+    return _Claims(session_key, int(payload["sub"]), int(payload["exp"]))
 
 
 def _find_user(session_key: str, user_id: int) -> User | None:
@@ -50,20 +73,20 @@ def _find_user(session_key: str, user_id: int) -> User | None:
     known: dict[str, Any] = cache.get_many([entry_key, mark_key]) or {}
     mark = known.get(mark_key)
     entry = known.get(entry_key)
-    if isinstance(entry, tuple) and entry[0] == mark and entry[1].pk == user_id:
-        remembered: User = entry[1]
-        return remembered
+    if isinstance(entry, tuple) and entry[:2] == (mark, user_id):
+        return User.from_db(DEFAULT_DB_ALIAS, *entry[2:])
     user = find_session_user(session_key=session_key, user_id=user_id)
-    if user is not None and settings.BEARER_CACHE_SECONDS:
-        _remember(entry_key, (mark, user), replaces=isinstance(entry, tuple))
+    # An entry that is there already is a former mark's or a note: it is left to expire, never overwritten.
+    if user is not None and entry is None and settings.BEARER_CACHE_SECONDS:
+        cache.add(entry_key, (mark, user_id, *_pack(user)), settings.BEARER_CACHE_SECONDS)
     return user
 
 
-def _remember(entry_key: str, entry: tuple[Any, User], *, replaces: bool) -> None:
-    if replaces:
-        # Of a former mark. Dropped, not overwritten: a note that the session ended may have taken its place.
-        return
-    cache.add(entry_key, entry, settings.BEARER_CACHE_SECONDS)
+def _pack(user: User) -> tuple[list[str], list[Any]]:
+    """The columns and values of a user, without what is deferred (the password): an instance takes longer to pickle."""
+    deferred = user.get_deferred_fields()
+    names = [field.attname for field in user._meta.concrete_fields if field.attname not in deferred]
+    return names, [getattr(user, name) for name in names]
 
 
 def forget_users(user_ids: Iterable[int]) -> None:

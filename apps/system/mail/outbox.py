@@ -32,10 +32,12 @@ def store_mail(message: EmailMessage) -> bool:
         text=str(message.body) if message.content_subtype == "plain" else "",
         html=_find_html(message),
         message=bytes(message.message().as_bytes(linesep="\r\n")),  # type: ignore[call-arg]
-        state=OutboxMail.State.QUEUED if settings.EMAIL_URL else OutboxMail.State.MAILBOX,
+        state=OutboxMail.State.MAILBOX if settings.MAILBOX_PAGE else OutboxMail.State.QUEUED,
     )
     if settings.EMAIL_URL:
         transaction.on_commit(_send_soon, robust=True)
+    elif not settings.MAILBOX_PAGE:
+        logger.error("mail.no_server", hint="EMAIL_URL is empty: this mail waits a day for it")
     return True
 
 
