@@ -21,6 +21,7 @@ from apps.teams.roles import Permission
 
 from .analysing import is_being_analysed
 from .posts_part import count_kinds, first_page
+from .preview_part import list_steps, preview_cards
 from .report_page import describe_report
 
 # A page waits this long for a creator never seen before; what takes longer is shown as progress.
@@ -56,13 +57,15 @@ def show_report(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
     profile = _profile(answer)
     record_access(member=request.user, profile_id=profile.pk)
     report, kinds = get_report(profile), count_kinds(profile)
+    job = find_active_job(kind=REFRESH_KIND, team=request.team, dedup_key=profile.username)
     total = kinds[0]["n"] if kinds else 0
     page = describe_report(report, running=is_being_analysed(profile, report["content"]))
     context = {
         "report": report,
         "page": page | {"posts_total": total, "kinds": kinds},
         "posts": first_page(request, report, total=total),
-        "job": find_active_job(kind=REFRESH_KIND, team=request.team, dedup_key=profile.username),
+        "job": job,
+        "steps": list_steps(job) if job else [],
     }
     return render(request, "discovery/report.html", _frame(report["username"]) | context)
 
@@ -71,42 +74,24 @@ def show_locked(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
     """The free preview with its price, or the unlock that is under way."""
     job = find_active_job(kind=UNLOCK_KIND, team=request.team, dedup_key=answer.username)
     page = "running" if job else "locked"
-    context = {"c": answer.preview, "quote": answer.quote, "job": job, "cards": preview_cards(answer)}
+    context = {
+        "c": answer.preview,
+        "quote": answer.quote,
+        "job": job,
+        "steps": list_steps(job) if job else [],
+        "cards": preview_cards(_profile(answer)),
+    }
     return render(request, f"discovery/creator/{page}.html", _frame(answer.username) | context)
 
 
 def show_private(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
-    context = {"c": answer.preview, "cards": preview_cards(answer)}
+    context = {"c": answer.preview, "cards": preview_cards(_profile(answer))}
     return render(request, "discovery/creator/private.html", _frame(answer.username) | context)
 
 
 def show_pending(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
     job: Job | None = answer.job
     return render(request, "discovery/creator/pending.html", _frame(answer.username) | {"job": job})
-
-
-def preview_cards(answer: LookupAnswer) -> list[dict[str, Any]]:
-    """The free numbers of a preview, as metrics: two observed counts and the engagement rate."""
-    profile, preview = _profile(answer), answer.preview or {}
-    return [
-        {"key": "followers", "label": "Followers", "metric": _observed(profile, "followers")},
-        {"key": "posts", "label": "Posts", "metric": _observed(profile, "posts_count")},
-        {"key": "engagement", "label": "Engagement rate", "metric": preview["engagement_rate"]},
-    ]
-
-
-def _observed(profile: Profile, name: str) -> dict[str, Any]:
-    value = getattr(profile, name)
-    metric: dict[str, Any] = {
-        "value": value,
-        "unit": "count",
-        "as_of": profile.refreshed_at,
-        "status": "unavailable" if value is None else "observed",
-        "method": {"followers": "account.followers.v1", "posts_count": "account.posts.v1"}[name],
-        "sample": {"size": int(value is not None), "of": 1, "kind": "profile", "excluded": {}},
-        "confidence": "none" if value is None else "high",
-    }
-    return metric | ({"reason": "The source did not give this count."} if value is None else {})
 
 
 def _profile(answer: LookupAnswer) -> Profile:

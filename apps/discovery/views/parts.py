@@ -1,5 +1,6 @@
 """Fragments that a creator's page asks for while it is open."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,16 +11,19 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.errors import DomainError
 from apps.discovery.selectors import get_report, get_unlocked_profile
+from apps.discovery.services.unlocking import UNLOCK_KIND
 from apps.jobs.errors import JobNotFound
 from apps.jobs.models import Job
 from apps.jobs.selectors import get_job, get_position
 from apps.profiles.models import Profile
+from apps.profiles.selectors import find_profile
 from apps.teams.access import team_page
 from apps.teams.roles import Permission
 
 from .analysing import is_being_analysed
 from .insights_part import describe_insights
 from .posts_part import read_page
+from .preview_part import list_steps, preview_cards
 
 
 @require_GET
@@ -50,8 +54,22 @@ def progress(request: HttpRequest, username: str, job_id: UUID) -> HttpResponse:
         raise Http404 from error
     if job.state == Job.State.SUCCEEDED and (job.result or {}).get("outcome") != "limited":
         return HttpResponseClientRedirect(reverse("discovery:creator", args=[request.team.slug, username]))
-    context = {"job": job, "username": username, "position": get_position(job)}
+    context = {
+        "job": job,
+        "username": username,
+        "position": get_position(job),
+        "steps": list_steps(job),
+        "so_far": _list_so_far(job, username),
+    }
     return render(request, "discovery/creator/progress.html", context)
+
+
+def _list_so_far(job: Job, username: str) -> list[dict[str, Any]]:
+    """The free numbers again while an unlock works: reading the posts may have changed them."""
+    if job.kind != UNLOCK_KIND or not job.is_active:
+        return []
+    profile = find_profile(username)
+    return preview_cards(profile) if profile else []
 
 
 def _unlocked(request: HttpRequest, username: str) -> Profile:

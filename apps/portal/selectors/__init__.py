@@ -2,5 +2,6 @@
 
 from .pricing import get_pricing
 from .shell import get_shell
+from .showcase import get_showcase
 
-__all__ = ["get_pricing", "get_shell"]
+__all__ = ["get_pricing", "get_shell", "get_showcase"]

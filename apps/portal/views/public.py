@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from apps.portal.selectors import get_pricing
+from apps.portal.selectors import get_pricing, get_showcase
 from apps.profiles.metrics import SIZE_TIERS, list_methodology
 
 # What the landing page shows where the catalogue has no synthetic creator to show: words and shapes, no number.
@@ -19,7 +19,8 @@ def landing(request: HttpRequest) -> HttpResponse:
     """The product and its prices; members go to their team instead."""
     if request.user.is_authenticated:
         return redirect("portal:home")
-    return render(request, "portal/landing.html", {"pricing": get_pricing(), "showcase_shapes": SHAPES})
+    context = {"pricing": get_pricing(), "showcase": get_showcase(), "showcase_shapes": SHAPES}
+    return render(request, "portal/landing.html", context)
 
 
 def methodology(request: HttpRequest) -> HttpResponse:
