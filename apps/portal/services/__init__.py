@@ -1,0 +1,1 @@
+"""What joins the apps below: the demo."""

@@ -1,0 +1,82 @@
+"""What the demo teams did before: creators looked up and unlocked, credits granted, a job cancelled."""
+
+from django.conf import settings
+from django.db import transaction
+
+from apps.accounts.models import User
+from apps.discovery.services.looking_up import look_up_profile
+from apps.discovery.services.unlocking import unlock_profile
+from apps.jobs.selectors import list_jobs
+from apps.jobs.services import cancel_job, run_job
+from apps.profiles.selectors import find_profile
+from apps.profiles.services import refresh_profile
+from apps.teams.access import enter_team
+from apps.teams.models import Team
+
+from .people import get_person
+
+UNLOCKED: dict[str, tuple[tuple[str, str], ...]] = {
+    "free": (),  # its five analyses are for the one who tries the product
+    "standard": (
+        ("maya.slowtravel", "owner@standard.example"),
+        ("noura.styles", "manager@standard.example"),
+        ("callum.cables", "manager@standard.example"),
+    ),
+    "premium": (
+        ("noura.styles", "owner@premium.example"),
+        ("lena.cooks", "admin@premium.example"),
+        ("callum.cables", "member@premium.example"),
+        ("diego.por.el.mundo", "member@premium.example"),
+    ),
+}
+LOOKED_UP = ("ivy.plays", "private.person")
+LOOKED_UP_BY = {"free": "owner@free.example", "standard": "owner@standard.example", "premium": "owner@premium.example"}
+CANCELLED = ("premium", "theo.wears", "member@premium.example")
+
+
+def load_creators() -> None:
+    """Read the demo's creators from the sandbox and analyse their captions, so that reports are ready at once."""
+    names = {name for wanted in UNLOCKED.values() for name, _ in wanted} | set(LOOKED_UP)
+    for name in sorted(names):
+        if find_profile(name) is None:
+            refresh_profile(username=name)
+    _analyse(sorted(names - set(LOOKED_UP)))
+
+
+def _analyse(names: list[str]) -> None:
+    if not settings.ENABLE_AI_ANALYSIS:
+        return
+    from apps.analysis.selectors import find_profile_analysis  # noqa: PLC0415 - engines load only where they are used
+    from apps.analysis.services import analyse_profile  # noqa: PLC0415
+
+    for name in names:
+        profile = find_profile(name)
+        if profile is not None and find_profile_analysis(profile) is None:
+            analyse_profile(profile_id=profile.pk)
+
+
+def load_history(teams: dict[str, Team]) -> None:
+    """Unlocks and look-ups of each team, and one unlock that was cancelled and cost nothing."""
+    for plan, team in teams.items():
+        with enter_team(team):
+            for name, email in UNLOCKED[plan]:
+                _unlock(team, get_person(email), name)
+            for name in LOOKED_UP:
+                look_up_profile(team=team, member=get_person(LOOKED_UP_BY[plan]), username=name, wait_seconds=0)
+    plan, name, email = CANCELLED
+    _cancel(teams[plan], get_person(email), name)
+
+
+def _cancel(team: Team, member: User, name: str) -> None:
+    if find_profile(name) or list_jobs(team=team).filter(dedup_key=name).exists():
+        return
+    with enter_team(team), transaction.atomic():
+        answer = unlock_profile(team=team, member=member, username=name)
+        if answer.job is not None:
+            cancel_job(job_id=answer.job.pk)
+
+
+def _unlock(team: Team, member: User, name: str) -> None:
+    answer = unlock_profile(team=team, member=member, username=name)
+    if answer.job is not None:
+        run_job(answer.job.pk)
