@@ -9,7 +9,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from .models import Domain, Membership, Team
 
 
-class MembershipInline(TabularInline):  # type: ignore[misc]
+class MembershipInline(TabularInline):
     """Who belongs to the team."""
 
     model = Membership
@@ -22,7 +22,7 @@ class MembershipInline(TabularInline):  # type: ignore[misc]
         return False
 
 
-class DomainInline(TabularInline):  # type: ignore[misc]
+class DomainInline(TabularInline):
     """Host names that lead to the team."""
 
     model = Domain
@@ -30,7 +30,7 @@ class DomainInline(TabularInline):  # type: ignore[misc]
 
 
 @admin.register(Team)
-class TeamAdmin(ModelAdmin):  # type: ignore[misc]
+class TeamAdmin(ModelAdmin):
     """State, plan and settings; teams are made by people, not here."""
 
     list_display = ["name", "slug", "plan_version", "state", "created_at", "ledger"]
@@ -56,7 +56,7 @@ class TeamAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Membership)
-class MembershipAdmin(ModelAdmin):  # type: ignore[misc]
+class MembershipAdmin(ModelAdmin):
     """Who is where, as what."""
 
     list_display = ["user", "team", "role", "state", "created_at"]

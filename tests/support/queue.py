@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from billiard.einfo import ExceptionInfo
 from celery.app.trace import build_tracer
+from celery.exceptions import Retry
 from django.db import connection
 from kombu import Message
 
 from config.celery import app
 
-_LIMIT = 500
+_LIMIT = 200
 
 
 def run_published_jobs() -> list[str]:
@@ -35,7 +37,7 @@ def _run_on_commit() -> None:
 
 
 def _next_message() -> Message | None:
-    with app.connection_for_read() as broker:
+    with app.pool.acquire(block=True) as broker:
         for queue in app.amqp.queues.values():
             bound = queue(broker.default_channel)
             bound.declare()
@@ -45,11 +47,21 @@ def _next_message() -> Message | None:
 
 
 def _run(message: Message) -> str:
-    """As `Task.apply` does, with the message's own headers."""
+    """As `Task.apply` does, with the message's own headers; a retry is published, as a worker does."""
     args, kwargs, _ = message.payload
-    name = message.headers["task"]
-    task = app.tasks[name]
     headers = message.headers
-    request: dict[str, Any] = {**headers, "headers": headers, "is_eager": True, "delivery_info": message.delivery_info}
-    build_tracer(name, task, eager=True, propagate=False, app=app)(message.headers["id"], args, kwargs, request)
-    return name
+    task = app.tasks[headers["task"]]
+    request: dict[str, Any] = {
+        **headers,
+        "headers": {name: value for name, value in headers.items() if name == "team_schema"},
+        "args": args,
+        "kwargs": kwargs,
+        "is_eager": True,
+        "delivery_info": message.delivery_info,
+    }
+    outcome = build_tracer(task.name, task, eager=True, propagate=False, app=app)(headers["id"], args, kwargs, request)
+    if isinstance(outcome.retval, ExceptionInfo):
+        error = getattr(outcome.retval.exception, "exc", outcome.retval.exception)
+        if isinstance(error, Retry):
+            error.sig.apply_async()
+    return task.name

@@ -45,7 +45,7 @@ class Outcome:
 def migrate_teams(*, report: Callable[[Outcome], None] = lambda _: None) -> list[Outcome]:
     """Migrate every team that is behind and return what became of each; up-to-date teams are not listed.
 
-    A team that fails keeps the state it had (its transaction is undone) and does not stop the others.
+    A team that fails stays at its last good migration, its data untouched, and does not stop the others.
     """
     slugs = dict(Team.objects.exclude(state=Team.State.ARCHIVED).values_list("schema_name", "slug"))
     groups: defaultdict[Plan, list[str]] = defaultdict(list)
