@@ -4,6 +4,7 @@ from .allowances import get_allowances
 from .balances import compute_balance, get_balance
 from .caching import read_cached_transactions
 from .ledger import EntryFilter, list_activity, list_entries
+from .pages import describe_entry, get_ledger_page, get_wallet_page, read_ledger_query
 from .periods import Period, get_month, get_period
 from .prices import get_unit_credits, is_included
 from .pricing import get_pricing, list_pricing
@@ -17,16 +18,19 @@ __all__ = [
     "check_cap",
     "check_plan",
     "compute_balance",
+    "describe_entry",
     "describe_member",
     "get_allowances",
     "get_balance",
     "get_dashboard",
+    "get_ledger_page",
     "get_member_limits",
     "get_month",
     "get_monthly_usage",
     "get_period",
     "get_pricing",
     "get_unit_credits",
+    "get_wallet_page",
     "get_wallet_summary",
     "is_included",
     "list_activity",
@@ -35,4 +39,5 @@ __all__ = [
     "quote",
     "quote_many",
     "read_cached_transactions",
+    "read_ledger_query",
 ]

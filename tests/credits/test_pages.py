@@ -1,0 +1,90 @@
+"""The wallet's page."""
+
+import pytest
+
+from apps.credits.services import capture_hold, grant_credits, hold_credits
+from apps.teams.access import enter_team
+
+from .conftest import change_plan
+
+
+@pytest.fixture
+def browse(client, team):
+    """`browse(path)` as the owner; returns the page's text."""
+    client.force_login(team.owner)
+
+    def read(path: str = "", **more) -> str:
+        answer = client.get(f"/t/{team.slug}/wallet/{path}", **more)
+        assert answer.status_code == 200
+        return " ".join(answer.content.decode().split())
+
+    return read
+
+
+def spend(team, key: str, **more) -> None:
+    with enter_team(team):
+        hold_credits(**{"action": "influencer_unlock", "key": key, "member": team.owner, **more})
+        capture_hold(key=key)
+
+
+def test_a_new_wallet_shows_its_plans_credits_and_no_use(browse):
+    page = browse()
+
+    assert '<p class="num mt-1 text-4xl font-semibold tracking-tight">1,000</p>' in page
+    assert "Monthly credits" in page
+    assert "Nothing used yet this month" in page
+    assert 'data-chart="usage"' not in page
+
+
+def test_a_free_wallet_says_that_it_works_by_allowances(client, free_team):
+    client.force_login(free_team.owner)
+
+    page = client.get(f"/t/{free_team.slug}/wallet/").content.decode()
+
+    assert "The Free plan works by allowances and brings no credits." in page
+    assert "Nothing has happened yet" in page
+
+
+def test_what_was_used_is_shown_from_the_ledger(browse, team):
+    change_plan(team, allowances={"influencer_unlock": 1})
+    spend(team, "u1", subject=("profile", "maro.sample"))
+    spend(team, "u2", subject=("profile", "<b>مرحبا</b>"))
+    with enter_team(team):
+        grant_credits(amount=50, origin="purchase", source_key="s")
+
+    page = browse()
+
+    assert 'data-chart="usage"' in page
+    assert "2 in all, 25 credits spent" in page
+    assert "@maro.sample" in page
+    assert "@&lt;b&gt;مرحبا&lt;/b&gt;" in page
+    assert "−25" in page
+    assert "Does not expire" in page
+
+
+def test_the_ledger_is_filtered_and_goes_on(browse, team, as_member):
+    member = as_member(team, full_name="Mia Member")
+    for number in range(30):
+        spend(team, f"u{number}", subject=("profile", f"creator{number:02}"))
+    spend(team, "s", action="advanced_search", member=member, subject=("search", "coffee"))
+
+    first = browse("ledger/?show=capture")
+    assert first.count("<tr>") == 1 + 25
+    assert "coffee" in first
+    older = browse("ledger/?show=capture&amp;before=8".replace("&amp;", "&"))
+    assert "<thead>" not in older
+    assert older.count("<tr>") == 3
+    assert "creator02" in older
+    assert "creator03" not in older
+    own = browse(f"ledger/?member={member.pk}")
+    assert own.count("<tr>") == 2
+    assert "No entry matches" in browse("ledger/?action=email_unlock")
+    assert browse("ledger/?show=steps&action=advanced_search").count("<tr>") == 3
+    assert browse("ledger/?show=nonsense&member=x&before=y").count("<tr>") == 26
+
+
+def test_strangers_find_no_wallet(client, team, other_team):
+    client.force_login(team.owner)
+
+    assert client.get(f"/t/{other_team.slug}/wallet/").status_code == 404
+    assert client.get(f"/t/{other_team.slug}/wallet/ledger/").status_code == 404
