@@ -8,7 +8,7 @@ from .models import User
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin):  # type: ignore[misc]
+class UserAdmin(ModelAdmin):
     """Active or not, staff or not. Passwords are never seen or set here; users are tombstoned, never deleted."""
 
     list_display = ["email", "full_name", "is_active", "is_superuser", "date_joined", "last_login"]

@@ -12,4 +12,4 @@ class BackofficeConfig(AppConfig):
         from django.contrib import admin  # noqa: PLC0415
 
         # The product's own sign-in, with its limits and second factor, stands before the site.
-        admin.site.login = secure_admin_login(admin.site.login)
+        admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -21,26 +21,26 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 HIDDEN = ("auth.Group", "mfa.Authenticator", "usersessions.UserSession", "account.EmailConfirmation", "sites.Site")
 
 
-class UnfoldTaskSelectWidget(UnfoldAdminSelectWidget, TaskSelectWidget):  # type: ignore[misc]
+class UnfoldTaskSelectWidget(UnfoldAdminSelectWidget, TaskSelectWidget):
     """The list of registered tasks, drawn by unfold."""
 
 
-class UnfoldPeriodicTaskForm(PeriodicTaskForm):  # type: ignore[misc]
+class UnfoldPeriodicTaskForm(PeriodicTaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["task"].widget = UnfoldAdminTextInputWidget()
         self.fields["regtask"].widget = UnfoldTaskSelectWidget()
 
 
-class PeriodicTaskAdmin(BasePeriodicTaskAdmin, ModelAdmin):  # type: ignore[misc]
+class PeriodicTaskAdmin(BasePeriodicTaskAdmin, ModelAdmin):
     form = UnfoldPeriodicTaskForm
 
 
-class CrontabScheduleAdmin(BaseCrontabScheduleAdmin, ModelAdmin):  # type: ignore[misc]
+class CrontabScheduleAdmin(BaseCrontabScheduleAdmin, ModelAdmin):
     pass
 
 
-class ClockedScheduleAdmin(BaseClockedScheduleAdmin, ModelAdmin):  # type: ignore[misc]
+class ClockedScheduleAdmin(BaseClockedScheduleAdmin, ModelAdmin):
     pass
 
 

@@ -27,7 +27,7 @@ class DeadLetterFilter(admin.SimpleListFilter):
 
 
 @admin.register(Job)
-class JobAdmin(ModelAdmin):  # type: ignore[misc]
+class JobAdmin(ModelAdmin):
     """A job is changed by what it does, and by nobody's hand."""
 
     list_display = ["kind", "state", "team", "progress_message", "attempts", "queue", "created_at", "finished_at"]

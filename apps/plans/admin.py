@@ -9,7 +9,7 @@ from unfold.admin import ModelAdmin
 from .models import Plan, PlanVersion, PriceRule
 
 
-class PublishedAdmin(ModelAdmin):  # type: ignore[misc]
+class PublishedAdmin(ModelAdmin):
     """Base: drafts may be edited and deleted, published rows neither."""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -24,7 +24,7 @@ def _is_published(row: Any) -> bool:
 
 
 @admin.register(Plan)
-class PlanAdmin(ModelAdmin):  # type: ignore[misc]
+class PlanAdmin(ModelAdmin):
     """The plans by name; what they include stands in their versions."""
 
     list_display = ["name", "code", "position"]

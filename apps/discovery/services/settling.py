@@ -1,6 +1,6 @@
 """The one transaction in which an unlock is stored and paid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NewType
 
@@ -80,7 +80,7 @@ def place_hold(*, payment: Payment, username: str, job_id: Any = None) -> int:
 
 
 @transaction.atomic
-def settle_limited(*, run: JobRun, username: str, hold_key: str, reasons: list[Mapping[str, Any]]) -> None:
+def settle_limited(*, run: JobRun, username: str, hold_key: str, reasons: Sequence[Mapping[str, Any]]) -> None:
     """End a job whose report would be hollow: nothing is stored, nothing is charged."""
     run.confirm()
     release_hold(key=hold_key)

@@ -30,7 +30,7 @@ def build_report(profile: Profile) -> dict[str, Any]:
         **_account(profile),
         "metrics": {key: metric.as_dict() for key, metric in metrics.items()},
         "growth": {"series": list_growth(profile)},
-        "posts": show_posts(list(list_report_posts(profile)[:MOST_POSTS]), profile=profile),
+        "posts": show_posts(list_report_posts(profile)[:MOST_POSTS], profile=profile),
         "content": insights,
         "hashtags": _table(metrics, "hashtags"),
         "mentions": _table(metrics, "mentions"),

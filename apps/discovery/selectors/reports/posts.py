@@ -1,6 +1,6 @@
 """Posts as reports and lists show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -20,8 +20,9 @@ def list_report_posts(profile: Profile) -> QuerySet[Post]:
     return list_posts(profile)
 
 
-def show_posts(posts: Sequence[Post], *, profile: Profile) -> list[dict[str, Any]]:
+def show_posts(posts: Iterable[Post], *, profile: Profile) -> list[dict[str, Any]]:
     """Posts with their own rates and AI labels. One query for all labels."""
+    posts = list(posts)
     labels = get_post_labels([post.pk for post in posts])
     return [_show_post(post, profile=profile, labels=labels.get(post.pk)) for post in posts]
 
