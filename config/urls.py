@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from apps.accounts.views import sessions
 from apps.credits.api import MemberLimitsView, TeamUsageView
 from apps.discovery.urls import discovery_patterns, instagram_patterns, short_patterns
 from apps.portal.api import DashboardView, LoginView, VerifyEmailView
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include((short_patterns, "short"))),
     path("media/", include("apps.profiles.urls")),
     path("admin/", admin.site.urls),
+    path("accounts/sessions/", sessions, name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("dev/mail/", include("apps.system.mail.urls")),
     path("t/<slug:team_slug>/", include("apps.discovery.page_urls")),

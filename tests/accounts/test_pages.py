@@ -313,3 +313,32 @@ def test_the_password_hash_is_not_remembered_with_an_access_check(user, sign_in)
     remembered.save()
 
     assert (User.objects.get().password, User.objects.get().full_name) == (stored, "Saved")
+
+
+def test_the_sessions_page_ends_one_or_all_others(web, user, sign_in, bearer, django_assert_max_num_queries):
+    from allauth.usersessions.models import UserSession
+
+    web.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    clients = [bearer(sign_in(user)["access"]) for _ in range(12)]
+    with django_assert_max_num_queries(20):
+        assert web.get("/accounts/sessions/").content.decode().count("<li class=") >= 13
+    newest = UserSession.objects.order_by("-pk").first()
+
+    assert web.post("/accounts/sessions/", {"session": newest.pk})["Location"] == "/accounts/sessions/"
+    assert [client.get("/api/v1/auth/me").status_code for client in clients] == [200] * 11 + [401]
+    web.post("/accounts/sessions/")
+
+    assert [client.get("/api/v1/auth/me").status_code for client in clients] == [401] * 12
+    assert is_signed_in(web)
+    assert UserSession.objects.count() == 1
+
+
+@pytest.mark.parametrize("named", ["999999", "x", "1; drop"])
+def test_the_sessions_page_knows_only_the_users_own(web, user, named):
+    web.force_login(user)
+
+    assert web.post("/accounts/sessions/", {"session": named}).status_code == 404
+
+
+def test_the_sessions_page_is_for_the_signed_in(web):
+    assert web.get("/accounts/sessions/")["Location"].startswith("/accounts/login/?next=")
