@@ -20,7 +20,7 @@ def wallet(request: HttpRequest) -> HttpResponse:
         "nav": "wallet",
         "page": get_wallet_page(),
         "ledger": get_ledger_page(query),
-        "members": list_members(request.team),
+        "members": list_members(request.team),  # type: ignore[attr-defined]
     }
     return render(request, "credits/wallet.html", context)
 
