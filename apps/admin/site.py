@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
@@ -28,6 +28,13 @@ class BackofficeSite(UnfoldAdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         user: Any = request.user
         return bool(user.is_active and user.is_staff and user.is_superuser)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """By the accounts' own page, so that its limits, second factor and mails hold here too."""
+        from allauth.account.decorators import secure_admin_login  # noqa: PLC0415 - it loads models
+
+        response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
+        return response
 
     def extra_urls(self) -> list[URLPattern]:
         from .views import show_ledger  # noqa: PLC0415 - the site is made before the models are ready

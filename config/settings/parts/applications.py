@@ -12,7 +12,7 @@ SHARED_APPS = [
     "apps.analysis",
     "apps.portal",
     "apps.admin",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "apps.admin.site.BackofficeAdminConfig",
     "django.contrib.auth",
