@@ -24,6 +24,7 @@ from .steps import (
     manage,
     raise_when_asked_to_stop,
     run_step,
+    stop_if_asked,
 )
 
 READY_SECONDS = 120
@@ -158,6 +159,7 @@ def watch(running: Running) -> None:
 
 
 def keep_alive(running: Running) -> None:
+    stop_if_asked()
     dead_server = running.servers.find_dead()
     if dead_server:
         complain(f"A server ended by itself: {dead_server}")

@@ -20,18 +20,28 @@ class StepFailed(Exception):
     """A step of the start went wrong; what it said was shown."""
 
 
+_asked: list[int] = []
+
+
 def raise_when_asked_to_stop() -> None:
-    """Turn the signals that mean "stop" into `Stopped`, once: what follows is the orderly end."""
+    """Turn the signals that mean "stop" into `Stopped`, wherever the launcher is."""
 
     def handle(number: int, _frame: object) -> None:
-        ignore_signals()
-        raise Stopped(signal.Signals(number).name)
+        _asked.append(number)
+        raise Stopped
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, handle)
 
 
+def stop_if_asked() -> None:
+    """For loops: Python swallows what a handler raises while an object is being destroyed."""
+    if _asked:
+        raise Stopped
+
+
 def ignore_signals() -> None:
+    """The orderly end has begun; asking again would only cut it short."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 
@@ -84,6 +94,7 @@ def _show(process: "subprocess.Popen[str]", *, echo: bool) -> list[str]:
     """Print the lines, or keep the last ones for the case of failure."""
     tail: list[str] = []
     for line in process.stdout or ():
+        stop_if_asked()
         text = line.rstrip()
         if echo and text:
             print("  " + text, flush=True)
