@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -20,15 +21,18 @@ class StepFailed(Exception):
     """A step of the start went wrong; what it said was shown."""
 
 
-_asked: list[int] = []
+_asked_at: list[float] = []
+_ECHO_SECONDS = 2.0
 
 
 def raise_when_asked_to_stop() -> None:
     """Turn the signals that mean "stop" into `Stopped`, wherever the launcher is."""
 
-    def handle(number: int, _frame: object) -> None:
-        _asked.append(number)
-        raise Stopped
+    def handle(_number: int, _frame: object) -> None:
+        _asked_at.append(time.monotonic())
+        # The same wish often comes twice (from the terminal and from make): the second must not disturb the end.
+        if len(_asked_at) == 1 or _asked_at[-1] - _asked_at[0] > _ECHO_SECONDS:
+            raise Stopped
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, handle)
@@ -36,7 +40,7 @@ def raise_when_asked_to_stop() -> None:
 
 def stop_if_asked() -> None:
     """For loops: Python swallows what a handler raises while an object is being destroyed."""
-    if _asked:
+    if _asked_at:
         raise Stopped
 
 
