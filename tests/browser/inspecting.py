@@ -24,6 +24,7 @@ class Inspector:
 
     page: Page
     name: str
+    base: str = ""
     expected_statuses: set[int] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
@@ -43,6 +44,13 @@ class Inspector:
     def _see(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.expected_statuses:
             self.problems.append(f"{self.name}: HTTP {response.status} {response.url}")
+
+    def open(self, path: str, *, status: int = 200) -> None:
+        """Go to a path of the site, which must answer with this status."""
+        self.expected_statuses |= {status} - {200}
+        response = self.page.goto(self.base + path)
+        if response is None or response.status != status:
+            self.problems.append(f"{self.name}: {path} answered {response and response.status}, not {status}")
 
     def settle(self) -> None:
         """Until fonts, htmx requests and lazy charts are done."""
@@ -104,7 +112,13 @@ class Inspector:
 
 @contextmanager
 def inspect(
-    browser: Browser, name: str, *, width: int = 1280, theme: str = "light", cookies: Iterable[dict] = ()
+    browser: Browser,
+    name: str,
+    *,
+    base: str = "",
+    width: int = 1280,
+    theme: str = "light",
+    cookies: Iterable[dict] = (),
 ) -> Iterator[Inspector]:
     """A fresh visitor (with the given cookies) at this width in this theme."""
     context: BrowserContext = browser.new_context(
@@ -113,6 +127,6 @@ def inspect(
     context.add_cookies(list(cookies))
     context.set_default_timeout(15_000)
     try:
-        yield Inspector(page=context.new_page(), name=name)
+        yield Inspector(page=context.new_page(), name=name, base=base)
     finally:
         context.close()

@@ -64,7 +64,7 @@ def _add_snapshots(profile: Profile, dice: Random, *, now: datetime, days: int) 
                 median_comments=180,
                 source=profile.source,
                 synthetic=profile.synthetic,
-            )  # fmt: skip
+            )
         )
         count -= dice.randrange(200, 1_900)
     Snapshot.objects.bulk_create(rows)
