@@ -69,11 +69,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 30.0,
         "options": {"queue": "priority", "expires": 30},
     },
-    "system.purge_outbox": {"task": "system.purge_outbox", "schedule": 86400.0, "options": {"queue": "default"}},
+    "system.purge_outbox": {
+        "task": "system.purge_outbox",
+        "schedule": 86400.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
     "accounts.purge_sessions": {
         "task": "accounts.purge_sessions",
         "schedule": 86400.0,
-        "options": {"queue": "default"},
+        "options": {"queue": "default", "expires": 3600},
     },
     "jobs.sweep": {"task": "jobs.sweep", "schedule": 10.0, "options": {"queue": "priority", "expires": 10}},
     "jobs.purge": {"task": "jobs.purge", "schedule": 3600.0, "options": {"queue": "default", "expires": 3600}},
