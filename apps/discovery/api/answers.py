@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.core.api.throttling import RateLimit
 from apps.credits.access import set_credit_headers
 from apps.credits.selectors import get_balance
-from apps.discovery.selectors.reports.serving import ReportKey, get_report_bytes
+from apps.discovery.selectors.reports import ReportKey, get_report_bytes
 from apps.discovery.services.budgets import get_budget
 from apps.discovery.services.trails import record_access
 from apps.jobs.models import Job

@@ -13,7 +13,7 @@ from apps.core.api.schema import page_of, refusals
 from apps.discovery.errors import ProfilePrivate
 from apps.discovery.selectors import parts
 from apps.discovery.selectors.doors import get_unlocked_profile
-from apps.discovery.selectors.reports.serving import get_report_key
+from apps.discovery.selectors.reports import get_report_key
 from apps.discovery.services.trails import record_access
 from apps.profiles.errors import InvalidUsername, ProfileNotFound
 from apps.profiles.models import Profile

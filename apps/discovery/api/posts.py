@@ -18,8 +18,8 @@ from apps.core.api.schema import refusals
 from apps.discovery.errors import PostNotFound
 from apps.discovery.selectors.doors import get_unlocked_profile
 from apps.discovery.selectors.filtering import PostFilter, list_filtered_posts
+from apps.discovery.selectors.reports import get_report_key
 from apps.discovery.selectors.reports.posts import show_posts
-from apps.discovery.selectors.reports.serving import get_report_key
 from apps.discovery.services.trails import record_access
 from apps.profiles.models import Post, Profile
 from apps.profiles.selectors import find_post

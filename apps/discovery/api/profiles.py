@@ -14,7 +14,7 @@ from apps.credits.selectors import check_plan, get_balance
 from apps.discovery.errors import BudgetUsed, ProfileLocked, ProfilePrivate, ReportLimited
 from apps.discovery.models import BudgetUse
 from apps.discovery.selectors.doors import ACTION
-from apps.discovery.selectors.reports.serving import find_report_key, get_report_key
+from apps.discovery.selectors.reports import find_report_key, get_report_key
 from apps.discovery.services.looking_up import LookupAnswer, look_up_profile
 from apps.discovery.services.refreshing import refresh_report
 from apps.discovery.services.unlocking import UnlockAnswer, unlock_profile
