@@ -43,6 +43,12 @@ class FolderLock:
         with suppress(OSError):
             self._write(f"{os.getpid()} {STOPPING}")
 
+    def release(self) -> None:
+        """Give it back; ending the process does the same."""
+        if self._file:
+            self._file.close()
+            self._file = None
+
     def _try(self) -> bool:
         try:
             fcntl.flock(self._opened(), fcntl.LOCK_EX | fcntl.LOCK_NB)

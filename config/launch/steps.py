@@ -99,7 +99,7 @@ def _show(process: "subprocess.Popen[str]", *, echo: bool) -> list[str]:
     tail: list[str] = []
     for line in process.stdout or ():
         stop_if_asked()
-        text = line.rstrip()
+        text = line.strip()
         if echo and text:
             print("  " + text, flush=True)
         tail = [*tail, text][-25:]
