@@ -2,9 +2,9 @@
 
 import re
 
-_ADDRESS = re.compile(
-    r"[\w.+%-]+\s?(?:@|＠|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+", re.IGNORECASE
-)
+_PLAIN = r"[\w.+%-]+[@＠][\w-]+(?:\.[\w-]+)+"
+_SPELLED = r"[\w.+%-]+\s?[(\[]\s?at\s?[)\]]\s?[\w-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?[\w-]+)+"
+_ADDRESS = re.compile(f"{_PLAIN}|{_SPELLED}", re.IGNORECASE)
 MASK = "•••@•••"
 
 
