@@ -21,3 +21,9 @@ class SourceUnavailable(DomainError):
     code = "source.unavailable"
     kind = Kind.UNAVAILABLE
     message = "The data source does not answer at the moment. Nothing was charged; please try again later."
+
+
+class MethodNotFound(DomainError):
+    code = "methodology.not_found"
+    kind = Kind.NOT_FOUND
+    message = "No metric is computed by this method."

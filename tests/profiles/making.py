@@ -1,5 +1,6 @@
 """User objects as Instagram's web_profile_info has them, as small as a test needs."""
 
+import zlib
 from typing import Any
 
 
@@ -9,7 +10,7 @@ def make_node(
     """A timeline node of 2025."""
     return {
         "__typename": "GraphImage",
-        "id": str(3_700_000_000_000_000_000 + sum(map(ord, code)) * 7919 + len(code)),
+        "id": str(3_700_000_000_000_000_000 + zlib.crc32(code.encode())),
         "shortcode": code,
         "is_video": False,
         "edge_media_to_caption": {"edges": [{"node": {"text": f"caption of {code}"}}]},

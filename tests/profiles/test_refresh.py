@@ -304,8 +304,19 @@ def test_a_suppressed_creator_is_not_there(decodo):
     assert find_profile("someone") is None
 
 
-@pytest.mark.parametrize("name", ["content", "biography"])
-def test_what_postgresql_cannot_hold_is_taken_out(decodo, name):
+def test_a_suppressed_creator_does_not_come_back_under_a_new_name(decodo):
+    decodo.add(make_user())
+    refresh_profile(username="someone")
+    Profile.objects.update(suppressed_at=timezone.now())
+    decodo.add(make_user("new.name", edge_followed_by={"count": 9}))
+
+    with pytest.raises(ProfileNotFound):
+        refresh_profile(username="new.name")
+
+    assert Profile.objects.values_list("username", "followers").get() == ("someone", 5000)
+
+
+def test_what_postgresql_cannot_hold_is_taken_out(decodo):
     user = make_user(biography="a\x00b\ud800c")
     user["edge_owner_to_timeline_media"]["edges"][0]["node"]["edge_media_to_caption"] = {
         "edges": [{"node": {"text": "nul \x00 here \udfff"}}]

@@ -5,13 +5,14 @@ import ssl
 import time
 from collections.abc import Iterable
 from functools import lru_cache
-from ipaddress import ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
 from django.conf import settings
 
+_NAT64 = IPv6Network("64:ff9b::/96")
 MAX_BYTES = 12 * 1024 * 1024
 SECONDS = 15.0
 MAX_REDIRECTS = 3
@@ -106,11 +107,22 @@ class _PinnedBackend(httpcore.SyncBackend):
 def _resolve(host: str, port: int) -> str:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(item[4][0]) for item in found]
-    if not _is_private_host(host) and not all(ip_address(address).is_global for address in addresses):
+    if not _is_private_host(host) and not all(_is_public(address) for address in addresses):
         raise PictureRefused("private_address")
     if not addresses:
         raise PictureRefused("unreachable")
     return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    """Reachable by everybody; an IPv6 form that carries an IPv4 address is judged by what it carries, or refused."""
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return ip.ipv4_mapped.is_global
+        if ip.sixtofour is not None or ip.teredo is not None or ip in _NAT64:
+            return False
+    return ip.is_global and not ip.is_multicast
 
 
 @lru_cache(maxsize=1)

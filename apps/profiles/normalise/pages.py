@@ -25,7 +25,7 @@ _SINGLE = (
 )  # fmt: skip
 
 
-def read_timeline(user: dict[str, Any], *, external_id: str = "") -> PostPage:
+def read_timeline(user: dict[str, Any]) -> PostPage:
     """The posts inside a user object. Old IGTV (`edge_felix_video_timeline`) is another list and not part of it."""
     if isinstance(user.get("latestPosts"), list):
         posts, refused = read_posts(user["latestPosts"])

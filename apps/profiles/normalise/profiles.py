@@ -8,9 +8,9 @@ from typing import Any
 
 from .captions import find_email
 from .displayed import is_displayed_profile, read_displayed_profile
-from .pages import read_timeline
+from .pages import read_post_page, read_timeline
 from .reading import MAX_BIOGRAPHY, MAX_NAME, Reader, dig, exact_int, read_json_text
-from .shapes import MetadataData, ProfileData, RelatedData
+from .shapes import MetadataData, PostPage, ProfileData, RelatedData
 from .usernames import find_username
 
 _USER_PATHS = ("data.user", "graphql.user", "user", "data.xdt_api__v1__users__web_profile_info.user", "data", "content")
@@ -53,7 +53,7 @@ def read_profile(payload: Any) -> ProfileData | None:
         biography=reader.text("biography", MAX_BIOGRAPHY, "biography"),
         category=_category(reader),
         country_code=_country(reader),
-        timeline=read_timeline(user, external_id=external_id or ""),
+        timeline=_timeline(user, payload),
         related=_related(reader),
         metadata=_metadata(reader),
         **_links(reader),
@@ -65,11 +65,20 @@ def read_profile(payload: Any) -> ProfileData | None:
 
 
 def _is_user(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and isinstance(value.get("username"), str)
-        and ("biography" in value or any(key in value for key in _COUNT_KEYS))
-    )
+    """A handle with something that only an account has; the owner inside a post has neither text nor counts."""
+    if not isinstance(value, dict) or not isinstance(value.get("username"), str):
+        return False
+    named = "full_name" in value and ("id" in value or "pk" in value)
+    return named or "biography" in value or any(key in value for key in _COUNT_KEYS)
+
+
+def _timeline(user: dict[str, Any], payload: Any) -> PostPage:
+    """The posts inside the user, else those that the answer has beside it (feeds of 2025)."""
+    inside = read_timeline(user)
+    if inside.posts or payload is user:
+        return inside
+    beside = read_post_page(payload)
+    return beside if beside.posts and beside.contiguous else inside
 
 
 def _counts(reader: Reader) -> dict[str, Any]:

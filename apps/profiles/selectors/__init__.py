@@ -1,5 +1,6 @@
 """Reading the catalogue of creators."""
 
+from apps.profiles.normalise.flags import describe_flag, describe_flags
 from apps.profiles.normalise.usernames import normalise_username
 
 from .facts import get_facts
@@ -9,6 +10,8 @@ from .profiles import find_post, find_profile, get_profile, list_posts, list_pro
 from .search import suggest_profiles
 
 __all__ = [
+    "describe_flag",
+    "describe_flags",
     "find_post",
     "find_profile",
     "get_avatar_url",

@@ -1,23 +1,27 @@
 """One refresh of a handle at a time, over all teams and processes.
 
 A lease row, not a lock: while a source is asked nothing is held open in the database. Whoever is killed is forgotten
-when its lease ends; whoever works renews it before each attempt.
+within seconds; whoever works renews the lease all along.
 """
 
+import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection
+import structlog
+from django.db import DatabaseError, connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.profiles.models import Profile, RefreshLease
 
-# Longer than one attempt at a source may take (DECODO_TIMEOUT_SECONDS, APIFY_TIMEOUT_SECONDS).
-LEASE = timedelta(seconds=135)
+logger = structlog.get_logger(__name__)
+LEASE = timedelta(seconds=20)
+_RENEWALS_A_LEASE = 4
 _POLL_SECONDS = (0.03, 0.06, 0.12, 0.25, 0.5)
 _CLAIM = """
     INSERT INTO profiles_refreshlease (username, token, lease_until, outcome, reason, created, started_at)
@@ -37,8 +41,28 @@ class HeldLease:
     username: str
     token: uuid.UUID
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Renew the lease from a thread of its own while the block asks the sources, which may take minutes."""
+        done = threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(done,), name=f"lease {self.username}", daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            done.set()
+
+    def _keep(self, done: threading.Event) -> None:
+        while not done.wait(LEASE.total_seconds() / _RENEWALS_A_LEASE):
+            try:
+                self.renew()
+            except DatabaseError:
+                logger.warning("lease.not_renewed", username=self.username)
+            finally:
+                connection.close()
+
     def renew(self) -> None:
-        """Called before each attempt at a source."""
+        """Also called before each attempt at a source."""
         RefreshLease.objects.filter(username=self.username, token=self.token).update(lease_until=Now() + LEASE)
 
 

@@ -1,4 +1,4 @@
-"""What cannot be right is marked, never smoothed or dropped. The codes are explained in docs/glossary.md."""
+"""What cannot be right is marked, never smoothed or dropped. `normalise.flags` says the codes in plain words."""
 
 from datetime import timedelta
 

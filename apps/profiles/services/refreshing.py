@@ -12,7 +12,7 @@ from apps.profiles import gateways
 from apps.profiles.errors import ProfileNotFound, SourceUnavailable
 from apps.profiles.gateways import AccountAbsent, Answer
 from apps.profiles.models import AbsentHandle, Profile, RefreshLease
-from apps.profiles.normalise import PostPage, ProfileData
+from apps.profiles.normalise import ProfileData
 from apps.profiles.selectors import find_profile, normalise_username
 from apps.profiles.signals import profile_refreshed
 
@@ -60,7 +60,7 @@ def refresh_profile(*, username: str, max_age: timedelta | None = None) -> Refre
 
 def _known_answer(handle: str, max_age: timedelta | None) -> Refresh | None:
     """What needs nobody to be asked: a young profile, an absence concluded within the hour, a suppressed creator."""
-    if Profile.objects.filter(username=handle, suppressed_at__isnull=False).exists():
+    if Profile.objects.filter(username=handle, handle_lost_at__isnull=True, suppressed_at__isnull=False).exists():
         raise ProfileNotFound(details={"username": handle})
     profile = find_profile(handle)
     if _is_absent(handle):
@@ -83,11 +83,15 @@ def _is_absent(handle: str) -> bool:
 def _refresh(lease: HeldLease) -> Refresh:
     """Ask and settle under a lease that is closed whatever happens."""
     try:
-        answer = gateways.fetch_profile(lease.username, keep_alive=lease.renew)
-        timeline = _fetch_more_posts(lease, answer)
-        refresh = _settle(lease, answer, timeline)
+        with lease.held():
+            answer = gateways.fetch_profile(lease.username, keep_alive=lease.renew)
+            more = _fetch_more_posts(lease, answer)
+        refresh = _settle(lease, answer, more)
     except AccountAbsent:
         return _settle_absence(lease)
+    except ProfileNotFound:
+        close_lease(lease, outcome=RefreshLease.Outcome.ABSENT)
+        raise
     except SourceUnavailable as error:
         close_lease(lease, outcome=RefreshLease.Outcome.FAILED, reason="source_unavailable")
         return _fall_back(lease.username, "source_unavailable", error)
@@ -116,9 +120,8 @@ def _fetch_more_posts(lease: HeldLease, answer: Answer) -> Answer | None:
 
 
 def _settle(lease: HeldLease, answer: Answer, more: Answer | None) -> Refresh:
-    timeline = more.data if more and isinstance(more.data, PostPage) and more.data.posts else None
     with transaction.atomic(durable=True):
-        profile, created = store_answer(answer, asked=lease.username, timeline=timeline)
+        profile, created = store_answer(answer, asked=lease.username, more=more)
         AbsentHandle.objects.filter(username__in=[lease.username, profile.username]).delete()
         close_lease(
             lease, outcome=RefreshLease.Outcome.REFRESHED, profile=profile, created=created, reason=answer.source

@@ -8,6 +8,7 @@ from typing import Any
 import zstandard
 from django.utils import timezone
 
+from apps.profiles.errors import ProfileNotFound
 from apps.profiles.gateways import Answer
 from apps.profiles.models import CreatorMetadata, Profile, RawPayload, RelatedProfile
 from apps.profiles.normalise import PostPage, ProfileData, find_email
@@ -26,19 +27,22 @@ _PLAIN_FIELDS = (
 _COUNTS = ("followers", "following", "posts_count")
 
 
-def store_answer(answer: Answer, *, asked: str, timeline: PostPage | None = None) -> tuple[Profile, bool]:
+def store_answer(answer: Answer, *, asked: str, more: Answer | None = None) -> tuple[Profile, bool]:
     """Store a profile's answer with its posts, snapshot and raw form; the profile, and whether it is new.
 
     Runs inside the caller's transaction. Storing the same answer again changes nothing but the time of the refresh.
-    `timeline` replaces the posts that came with the profile.
+    The posts of `more` take the place of those that came with the profile. Raises `ProfileNotFound` for a creator who
+    was removed at its own wish: nothing of it is taken in again.
     """
     data = answer.data
     if not isinstance(data, ProfileData):
         raise TypeError(answer.capability)
     profile, created = lock_profile(data, asked=asked, source=answer.source, synthetic=answer.synthetic)
+    if profile.suppressed_at is not None:
+        raise ProfileNotFound(details={"username": asked})
     before = _shown(profile)
     _apply(profile, data, answer)
-    page = timeline or data.timeline
+    page = more.data if more and isinstance(more.data, PostPage) and more.data.posts else data.timeline
     posts_changed = store_posts(profile, page, seen_at=answer.fetched_at)
     if page.posts or page.contiguous:
         profile.posts_refreshed_at = answer.fetched_at
@@ -53,7 +57,9 @@ def store_answer(answer: Answer, *, asked: str, timeline: PostPage | None = None
     if not created and (posts_changed or _shown(profile) != before):
         profile.version += 1
     profile.save()
-    _store_raw(profile, answer, asked=asked)
+    for heard in (answer, more):
+        if heard is not None:
+            _store_raw(profile, heard, asked=asked)
     return profile, created
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from apps.profiles.errors import InvalidUsername
 from apps.profiles.normalise import find_email, find_hashtags, find_mentions, normalise_username
+from apps.profiles.normalise.flags import describe_flags
 
 
 @pytest.mark.parametrize(
@@ -86,3 +87,16 @@ def test_handles_that_instagram_allows(text):
 def test_what_can_be_no_handle(text):
     with pytest.raises(InvalidUsername):
         normalise_username(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("likes_above_views", "More likes than views."),
+        ("posts_count_not_refreshed", "The source did not give posts count this time; the last known value is shown."),
+        ("taken_at_refused", "The source gave no usable value for taken at."),
+        ("something_new", "Something new."),
+    ],
+)
+def test_flags_in_plain_words(code, words):
+    assert describe_flags([code]) == [{"code": code, "message": words}]

@@ -155,6 +155,25 @@ def test_contacts_and_kind_of_the_private_api():
     assert profile.metadata.address == {"city": "Dubai"}
 
 
+def test_posts_beside_the_user_are_its_timeline():
+    """The feeds of 2025 keep the posts in a connection of their own."""
+    node = {"code": "DEiyb48AeB9", "pk": "3540614075954356349", "like_count": 126, "comment_count": 12, "media_type": 1,
+            "caption": {"text": "hi #there"}, "taken_at": 1736294201}  # fmt: skip
+    connection = {"edges": [{"node": node}], "page_info": {"has_next_page": True}}
+    user = {"pk": 7, "username": "someone", "follower_count": 10, "media_count": 1}
+
+    profile = read_profile({"data": {"user": user, "xdt_api__v1__feed__user_timeline_graphql_connection": connection}})
+
+    (post,) = profile.timeline.posts
+    assert (profile.followers, post.likes, post.comments, post.hashtags) == (10, 126, 12, ("there",))
+
+
+def test_an_account_without_any_count_is_still_an_account():
+    profile = read_profile({"data": {"user": {"id": "7", "username": "someone", "full_name": "S", "is_private": True}}})
+
+    assert (profile.external_id, profile.is_private, profile.followers) == ("7", True, None)
+
+
 def test_text_is_bounded_and_kept_in_any_script():
     profile = read_profile(make_user(biography="مرحبا 👨‍👩‍👧‍👦 " + "x" * 5000, full_name="प्रिया 🌸"))
 

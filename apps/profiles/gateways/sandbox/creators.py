@@ -1,7 +1,7 @@
 """Synthetic profiles: header, history, posts and neighbours, and the edge cases under their own handles."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from apps.profiles.normalise import (
     CommentData,
@@ -15,8 +15,10 @@ from apps.profiles.normalise import (
 
 from .chance import dice, stable_number
 from .personas import Character, character_of
-from .posts import SHOWN, make_posts
+from .posts import count_posts, make_posts
 from .roster import CATEGORIES, PUBLISHED
+
+_BEGINNING = date(2026, 1, 1)
 
 
 def make_profile(handle: str, *, now: datetime) -> ProfileData:
@@ -86,11 +88,9 @@ def _make(character: Character, now: datetime) -> ProfileData:
 
 
 def _posts_count(character: Character, now: datetime) -> int:
-    """Grows by one with each post: those before this year by chance, then all that were made since."""
-    year = datetime(now.year, 1, 1, tzinfo=UTC)
-    made = make_posts(character, now=now, limit=400)
+    """Grows by one with each post: those before 2026 by chance, then all that were made since."""
     before = dice("before", character.handle).randint(150, 1_900)
-    return before + sum(1 for post in made if post.taken_at and post.taken_at >= year) + SHOWN
+    return before + count_posts(character, since=_BEGINNING, now=now)
 
 
 def _history(character: Character, now: datetime) -> tuple[SnapshotData, ...]:

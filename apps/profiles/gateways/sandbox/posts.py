@@ -35,6 +35,12 @@ def make_posts(character: Character, *, now: datetime, limit: int = SHOWN) -> tu
     return tuple(_make_post(character, moment) for moment in times)
 
 
+def count_posts(character: Character, *, since: date, now: datetime) -> int:
+    """How many posts were made from a day on."""
+    days = (since + timedelta(days=n) for n in range((now.date() - since).days + 1))
+    return sum(1 for day in days if (moment := _posting_time(character, day)) and moment <= now)
+
+
 def _posting_times(character: Character, now: datetime) -> list[datetime]:
     today = now.date()
     days = (today - timedelta(days=back) for back in range(_DAYS_BACK))
