@@ -21,6 +21,7 @@ from .selectors import check_plan, compute_balance
 from .services import Charge, capture_hold, hold_credits, release_hold
 
 View = Callable[..., HttpResponseBase]
+_MOST_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,10 @@ def read_max_credits(request: HttpRequest | Request) -> int | None:
     raw = _read_field(request, "max_credits")
     if raw in (None, ""):
         return None
-    if isinstance(raw, bool) or not str(raw).isascii() or not str(raw).isdigit():
+    text = str(raw)
+    if isinstance(raw, bool) or not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise MaxCreditsInvalid(details={"max_credits": ["A whole number of credits, 0 or more."]})
-    return int(str(raw))
+    return int(text)
 
 
 def _hold(

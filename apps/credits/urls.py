@@ -12,8 +12,8 @@ urlpatterns = [
     path("allowances", api.AllowancesView.as_view(), name="credits-allowances"),
     path("transactions", api.TransactionsView.as_view(), name="credits-transactions"),
     path("usage/monthly", api.MonthlyUsageView.as_view(), name="credits-usage-monthly"),
-    path("can-perform/<str:action>", api.CanPerformView.as_view(), name="credits-can-perform"),
+    path("can-perform/<slug:action>", api.CanPerformView.as_view(), name="credits-can-perform"),
     path("pricing", api.PricingView.as_view(), name="credits-pricing"),
     path("pricing/calculate", api.CalculateView.as_view(), name="credits-pricing-calculate"),
-    path("pricing/<str:action>", api.ActionPricingView.as_view(), name="credits-pricing-action"),
+    path("pricing/<slug:action>", api.ActionPricingView.as_view(), name="credits-pricing-action"),
 ]

@@ -333,3 +333,22 @@ def test_a_plan_that_was_upgraded_shows_its_credits(client, team):
     switch_plan(team, "premium")
 
     assert client.get("/api/v1/credits/balance").json()["balance"] == 5000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "can-perform/%00",
+        "can-perform/a.b",
+        "pricing/%F0%9F%92%A9",
+        "transactions?cursor=nonsense",
+        "transactions?member=99999999999999999999",
+        "transactions?action=%00",
+        "can-perform/influencer_unlock?units=0",
+        "can-perform/influencer_unlock?units=1e9",
+        "usage/monthly?month=0000-01",
+        "usage/monthly?month=9999-12",
+    ],
+)
+def test_nonsense_is_refused_and_breaks_nothing(client, path):
+    assert client.get(f"/api/v1/credits/{path}").status_code in {400, 404}

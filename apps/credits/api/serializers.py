@@ -1,5 +1,6 @@
 """The shapes of the credits API."""
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
@@ -180,7 +181,9 @@ class UnitsInput(serializers.Serializer[Any]):
 
 class MonthInput(serializers.Serializer[Any]):
     month = serializers.RegexField(
-        r"^\d{4}-(0[1-9]|1[0-2])$", required=False, help_text="A calendar month in UTC, `2026-11`; default: this month."
+        r"^20\d{2}-(0[1-9]|1[0-2])$",
+        required=False,
+        help_text="A calendar month in UTC, `2026-11`; default: this month.",
     )
 
 
@@ -190,8 +193,6 @@ class MomentField(serializers.Field[Any, Any, Any, Any]):
     default_error_messages = {"invalid": "A day (2026-11-22) or a time (2026-11-22T10:00:00Z)."}
 
     def to_internal_value(self, data: Any) -> Any:
-        from datetime import UTC, datetime, time  # noqa: PLC0415
-
         try:
             if day := parse_date(str(data)):
                 return datetime.combine(day, time.min, tzinfo=UTC)
@@ -206,7 +207,7 @@ class MomentField(serializers.Field[Any, Any, Any, Any]):
 class EntryFilterInput(serializers.Serializer[Any]):
     action = serializers.CharField(max_length=40, required=False)
     kind = serializers.ChoiceField(choices=Entry.Kind.choices, required=False)
-    member = serializers.IntegerField(min_value=1, required=False, help_text="A user's id.")
+    member = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, help_text="A user's id.")
     since = MomentField(required=False)
     until = MomentField(required=False, help_text="Not included.")
 

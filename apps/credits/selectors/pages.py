@@ -1,5 +1,6 @@
 """The wallet in the words of its page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from .usage import describe_member, get_monthly_usage
 from .wallets import get_wallet_summary
 
 PAGE_SIZE = 25
+_ACTION = re.compile("[a-z_]{1,40}")
 # Beyond these the chart's colours repeat: the rest is shown together.
 CHART_SERIES = 4
 STEPS = "steps"
@@ -53,7 +55,7 @@ def read_ledger_query(given: Mapping[str, str]) -> LedgerQuery:
     """The form's values; what is not understood does not filter."""
     return LedgerQuery(
         show=given.get("show", "") if given.get("show", "") in SHOWN else "",
-        action=given.get("action", "")[:40],
+        action=given.get("action", "") if _ACTION.fullmatch(given.get("action", "")) else "",
         member_id=_read_number(given.get("member", "")),
         before=_read_number(given.get("before", "")),
     )
