@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/teams/usage", TeamUsageView.as_view(), name="teams-usage"),
     path("api/v1/teams/members/<int:member_id>/limits", MemberLimitsView.as_view(), name="teams-member-limits"),
     path("api/v1/instagram/", include((instagram_patterns, "instagram"))),
+    path("api/v1/instagram/", include(("apps.profiles.api_urls", "methodology"))),
     path("api/v1/discovery/", include((discovery_patterns, "discovery-api"))),
     path("api/", include((short_patterns, "short"))),
     path("media/", include("apps.profiles.urls")),

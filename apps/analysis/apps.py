@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class AnalysisConfig(AppConfig):
     name = "apps.analysis"
     label = "analysis"
+
+    def ready(self) -> None:
+        from apps.profiles.signals import profile_refreshed  # noqa: PLC0415
+
+        from . import metrics  # noqa: F401, PLC0415 - registers its definitions
+        from .receivers import analyse_refreshed_profile  # noqa: PLC0415
+
+        profile_refreshed.connect(analyse_refreshed_profile, dispatch_uid="analysis.profile_refreshed")

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from functools import lru_cache
 
-from .languages import SPACELESS
+from .languages import LANGUAGES, SPACELESS
 from .matching import TextWords, WordList, take_apart
 from .taxonomy import list_categories
 
@@ -44,7 +44,7 @@ def score_categories(text: str, language: str) -> dict[str, float]:
 
 
 def _hits(parts: TextWords, language: str) -> list[tuple[str, str, float]]:
-    spoken = _list_of(language)
+    spoken = _list_of(language if language in LANGUAGES else "en")
     found = [(word, code, WORD_WEIGHT) for word, code, _position in spoken.find_in_words(parts)]
     for listed in dict.fromkeys((language, "en")):
         found.extend((tag, code, HASHTAG_WEIGHT) for tag, code in _list_of(listed).find_in_hashtags(parts))

@@ -4,7 +4,8 @@ import pytest
 from rest_framework.permissions import AllowAny, IsAuthenticated
 
 from apps.teams.access import TeamAPIView
-from apps.teams.roles import Permission
+from apps.teams.models import Membership
+from apps.teams.roles import MATRIX, Permission
 
 from .routes import Route, list_routes
 
@@ -22,6 +23,8 @@ PUBLIC = {
     "api/v1/auth/email/resend",
     "api/v1/auth/password/forgot",
     "api/v1/auth/password/reset",
+    "api/v1/instagram/methodology",
+    "api/v1/instagram/methodology/<str:method>",
 }
 # About the user himself, whatever his teams.
 SIGNED_IN = {
@@ -86,6 +89,20 @@ def test_what_changes_something_states_who_may(route):
         if method != "get" and (inherited or (not isinstance(stated, Permission) and method.upper() not in stated))
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("role", list(Membership.Role))
+@pytest.mark.parametrize("route", named(TEAM_API))
+def test_a_role_that_may_not_is_403_before_anything_else(route, role, api, team, as_member):
+    denied = [method for method in route.methods if role not in MATRIX[route.view_class.permission_for(method.upper())]]
+    if not denied:
+        return
+    client = api(as_member(team, role), team=team)
+
+    for method in denied:
+        response = getattr(client, method)(route.fill())
+
+        assert (response.status_code, response.json()["error"]["code"]) == (403, "role.forbidden"), method
 
 
 @pytest.mark.parametrize("route", named(TEAM_PAGES))

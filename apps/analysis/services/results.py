@@ -1,0 +1,53 @@
+"""Each caption text is read once per engine version, whoever wrote it and however often."""
+
+from collections.abc import Iterable
+
+from apps.analysis.engines import TextAnalysis, find_preferred
+from apps.analysis.models import TextResult
+from apps.analysis.text import hash_caption
+
+from .texts import analyse_texts
+
+
+def read_captions(captions: Iterable[str]) -> dict[str, TextResult]:
+    """`{caption hash: result}` for every caption: stored ones of the preferred engine, the rest read now and stored."""
+    texts = {hash_caption(caption): caption for caption in captions}
+    known = _find_known(set(texts))
+    missing = [key for key in texts if key not in known]
+    answers = analyse_texts([texts[key] for key in missing])
+    return known | _store(dict(zip(missing, answers, strict=True)))
+
+
+def _find_known(keys: set[str]) -> dict[str, TextResult]:
+    preferred = find_preferred()
+    if preferred is None:
+        return {}
+    engine, version = preferred
+    rows = TextResult.objects.filter(caption_hash__in=keys, engine=engine, engine_version=version)
+    return {row.caption_hash: row for row in rows}
+
+
+def _store(answers: dict[str, TextAnalysis]) -> dict[str, TextResult]:
+    """Insert what is new; where another worker was first, its row stands."""
+    if not answers:
+        return {}
+    TextResult.objects.bulk_create([_row(key, answer) for key, answer in answers.items()], ignore_conflicts=True)
+    first = next(iter(answers.values()))
+    stored = TextResult.objects.filter(caption_hash__in=answers, engine=first.engine, engine_version=first.version)
+    return {row.caption_hash: row for row in stored}
+
+
+def _row(key: str, answer: TextAnalysis) -> TextResult:
+    return TextResult(
+        caption_hash=key,
+        engine=answer.engine,
+        engine_version=answer.version,
+        language=answer.language.code,
+        language_confidence=answer.language.confidence,
+        sentiment=answer.sentiment.label,
+        sentiment_score=answer.sentiment.score,
+        sentiment_confidence=answer.sentiment.confidence,
+        category=answer.category.label,
+        category_confidence=answer.category.confidence,
+        raw=answer.raw,
+    )
