@@ -53,6 +53,8 @@ def requires_credits(action: str, *, describe: Callable[..., Purchase] = _buy_on
     `bind_hold`; an error answer or an exception rolls back and releases. So the view must not call the network: such
     work is a job.
 
+    Where `describe` looks for things that may not exist it calls `check_cap` first, so that 403 comes before 404.
+
     An `Idempotency-Key` is required (a page's form may send it as `idempotency_key`) and an API answer is replayed.
     `max_credits` in body or query refuses a higher price. Answers carry X-Credits-Charged, -Held (202) and -Balance.
     """

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.credits.models import CREDITS, Entry
@@ -93,7 +94,7 @@ class SummaryOutput(BalanceOutput):
     allowances = AllowanceOutput(many=True)
 
 
-class MemberOutput(serializers.Serializer[Any]):
+class SpenderOutput(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     name = serializers.CharField()
 
@@ -140,11 +141,18 @@ class EntryOutput(serializers.ModelSerializer[Entry]):
         ]
         read_only_fields = fields
 
+    @extend_schema_field(SubjectOutput)
     def get_subject(self, entry: Entry) -> dict[str, str]:
         return {"type": entry.subject_type, "label": entry.subject_label}
 
+    @extend_schema_field(SpenderOutput(allow_null=True))
     def get_member(self, entry: Entry) -> dict[str, Any] | None:
         return describe_member(entry.member)
+
+
+class TransactionsOutput(serializers.Serializer[Any]):
+    results = EntryOutput(many=True)
+    next = serializers.URLField(allow_null=True, help_text="The next page, or null.")
 
 
 class PriceOutput(serializers.Serializer[Any]):
@@ -187,6 +195,7 @@ class MonthInput(serializers.Serializer[Any]):
     )
 
 
+@extend_schema_field({"type": "string", "description": "A day or a time", "example": "2026-11-22"})
 class MomentField(serializers.Field[Any, Any, Any, Any]):
     """A day or a time; a day means its first moment in UTC."""
 
@@ -205,6 +214,8 @@ class MomentField(serializers.Field[Any, Any, Any, Any]):
 
 
 class EntryFilterInput(serializers.Serializer[Any]):
+    cursor = serializers.CharField(required=False, help_text="From the `next` link of the page before.")
+    page_size = serializers.CharField(required=False, help_text="1 to 100, default 25.")
     action = serializers.CharField(max_length=40, required=False)
     kind = serializers.ChoiceField(choices=Entry.Kind.choices, required=False)
     member = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, help_text="A user's id.")
@@ -223,7 +234,7 @@ class UsageByAction(UsageTotals):
 
 
 class UsageByMember(UsageByAction):
-    member = MemberOutput(allow_null=True)
+    member = SpenderOutput(allow_null=True)
 
 
 class UsageByDay(UsageTotals):
@@ -245,7 +256,7 @@ class TeamUsageOutput(serializers.Serializer[Any]):
     results = UsageByMember(many=True)
 
 
-class DashboardOutput(SummaryOutput):
+class WalletDashboardOutput(SummaryOutput):
     usage = UsageOutput()
     recent = EntryOutput(many=True)
 

@@ -13,7 +13,7 @@ from apps.credits.services import bring_up_to_date
 from apps.teams.access import Permission, TeamAPIView
 from apps.teams.errors import TeamNotFound
 
-from .serializers import EntryFilterInput, EntryOutput
+from .serializers import EntryFilterInput, EntryOutput, TransactionsOutput
 
 _EXAMPLE = {
     "id": 41,
@@ -43,29 +43,34 @@ class TransactionsView(TeamAPIView):
     """Every entry of the team's ledger, newest first. The sum of all amounts in credits is the balance."""
 
     permission = Permission.CREDITS_VIEW
-    pagination_class = EntryPagination
 
     @extend_schema(
         operation_id="credits_transactions_list",
         tags=["credits"],
         summary="List the ledger's entries",
         parameters=[EntryFilterInput],
-        responses={200: EntryOutput(many=True), **refusals(TeamNotFound)},
-        examples=[OpenApiExample("A paid unlock", value=_EXAMPLE, response_only=True)],
+        responses={200: TransactionsOutput, **refusals(TeamNotFound)},
+        examples=[OpenApiExample("A paid unlock", value={"results": [_EXAMPLE], "next": None}, response_only=True)],
     )
     def get(self, request: Request) -> Response:
         wanted = EntryFilterInput(data=request.query_params)
         wanted.is_valid(raise_exception=True)
-        filters = dict(wanted.validated_data)
-        filters["member_id"] = filters.pop("member", None)
-        return Response(
-            read_cached_transactions(
-                request.build_absolute_uri(), make=lambda: self._make_page(request, EntryFilter(**filters))
-            )
-        )
+        address = request.build_absolute_uri()
+        found = _read_filter(wanted.validated_data)
+        return Response(read_cached_transactions(address, make=lambda: self._make_page(request, found)))
 
     def _make_page(self, request: Request, wanted: EntryFilter) -> Any:
         bring_up_to_date()
-        pages = self.pagination_class()
+        pages = EntryPagination()
         rows = pages.paginate_queryset(list_entries(wanted), request, view=self) or []
         return pages.get_paginated_response([dict(row) for row in EntryOutput(rows, many=True).data]).data
+
+
+def _read_filter(given: dict[str, Any]) -> EntryFilter:
+    return EntryFilter(
+        action=given.get("action", ""),
+        kind=given.get("kind", ""),
+        member_id=given.get("member"),
+        since=given.get("since"),
+        until=given.get("until"),
+    )

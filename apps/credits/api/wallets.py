@@ -11,7 +11,7 @@ from apps.credits.services import bring_up_to_date, create_wallet
 from apps.teams.access import Permission, TeamAPIView
 from apps.teams.errors import TeamNotFound
 
-from .serializers import AllowancesOutput, BalanceOutput, DashboardOutput, SummaryOutput
+from .serializers import AllowancesOutput, BalanceOutput, SummaryOutput, WalletDashboardOutput
 
 BALANCE_EXAMPLE = {"balance": 1000, "held": 25, "available": 975, "unit": "credits"}
 
@@ -57,11 +57,11 @@ class DashboardView(TeamAPIView):
         operation_id="credits_dashboard",
         tags=["credits"],
         summary="Read the wallet, this month's use and the latest entries",
-        responses={200: DashboardOutput, **refusals(TeamNotFound)},
+        responses={200: WalletDashboardOutput, **refusals(TeamNotFound)},
     )
     def get(self, request: Request) -> Response:
         bring_up_to_date()
-        return Response(DashboardOutput(get_dashboard()).data)
+        return Response(WalletDashboardOutput(get_dashboard()).data)
 
 
 class AllowancesView(TeamAPIView):
