@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from apps.core.tasks import PublicTask
 from apps.credits.selectors import quote
 from apps.credits.services import release_hold
 from apps.discovery.errors import ProfilePrivate
@@ -24,6 +25,8 @@ from apps.profiles.errors import ProfileNotFound, SourceUnavailable
 from apps.profiles.models import Profile
 from apps.profiles.selectors import find_profile, get_preview
 from apps.profiles.services import Refresh, refresh_profile
+from apps.teams.access import enter_team
+from apps.teams.models import Team
 
 
 @job_handler(LOOKUP_KIND)
@@ -119,6 +122,16 @@ def show_refresh(job: Job) -> dict[str, Any]:
     result = job.result or {}
     shown = {name: result.get(name) for name in ("username", "stale", "reason")}
     return {**shown, "url": f"/api/v1/instagram/profile/{result.get('username', '')}"}
+
+
+@shared_task(name="discovery.purge_all_trails", ignore_result=True, base=PublicTask)
+def purge_all_trails() -> int:
+    """Beat, once a day: one small task for each active team. Returns how many."""
+    teams = list(Team.objects.filter(state=Team.State.ACTIVE).order_by("pk"))
+    for team in teams:
+        with enter_team(team):
+            purge_team_trails.delay()
+    return len(teams)
 
 
 @shared_task(name="discovery.purge_trails", ignore_result=True)

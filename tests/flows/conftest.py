@@ -16,6 +16,7 @@ def no_waiting(settings) -> None:
     settings.LOOKUP_WAIT_SECONDS = 0
     settings.JOB_RETRY_SECONDS = 0
     settings.PROFILE_SOURCES = ["sandbox"]
+    settings.AI_ENGINES = ["rules"]
 
 
 @pytest.fixture(autouse=True)

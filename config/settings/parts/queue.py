@@ -80,6 +80,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"queue": "default", "expires": 3600},
     },
     "jobs.sweep": {"task": "jobs.sweep", "schedule": 10.0, "options": {"queue": "priority", "expires": 10}},
+    "discovery.purge_all_trails": {
+        "task": "discovery.purge_all_trails",
+        "schedule": 86400.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
     "jobs.purge": {"task": "jobs.purge", "schedule": 3600.0, "options": {"queue": "default", "expires": 3600}},
     "teams.refill_stock": {
         "task": "teams.refill_stock",

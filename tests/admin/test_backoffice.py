@@ -1,0 +1,136 @@
+"""The superadmin site: who gets in, what it shows, what it may change."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from apps.jobs.models import Job
+from apps.jobs.services import submit_job
+from apps.plans.models import PlanVersion, PriceRule
+
+
+@pytest.fixture
+def superadmin(make_user):
+    return make_user("root@operator.example", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def console(client, superadmin):
+    client.force_login(superadmin)
+    return client
+
+
+def list_changelists():
+    return [
+        pytest.param(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", id=model._meta.label)
+        for model in admin.site._registry
+    ]
+
+
+@pytest.mark.parametrize("name", list_changelists())
+def test_every_list_opens(console, team, name):
+    assert console.get(reverse(name)).status_code == 200
+
+
+def test_the_site_is_the_houses_own():
+    assert type(admin.site._wrapped if hasattr(admin.site, "_wrapped") else admin.site).__name__ == "BackofficeSite"
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/jobs/job/", "/admin/teams/team/1/ledger/"])
+def test_nobody_else_gets_in(client, team, path):
+    visitor = client.get(path)
+    client.force_login(team.owner)
+    member = client.get(path)
+
+    assert visitor.status_code == 302
+    assert "/accounts/login/" in visitor.headers["Location"] or "/admin/login/" in visitor.headers["Location"]
+    assert member.status_code in {302, 403}
+
+
+def test_a_staff_member_who_is_no_superadmin_stays_out(client, make_user):
+    client.force_login(make_user("clerk@operator.example", is_staff=True))
+
+    assert client.get("/admin/").status_code in {302, 403}
+
+
+def test_the_dashboard_counts_what_is_there(console, team, other_team):
+    submit_job(kind="test.none", params={}, team=team)
+
+    page = console.get("/admin/")
+
+    overview = page.context["overview"]
+    assert page.status_code == 200
+    assert overview["teams"]["active"] == 2
+    assert {row["name"]: row["teams"] for row in overview["teams"]["by_plan"]} == {
+        "Free": 0,
+        "Standard": 1,
+        "Premium": 1,
+    }
+    assert overview["jobs"]["day"] == {"queued": 1}
+    assert (overview["creators"]["all"], overview["dead_letters"]) == (0, 0)
+
+
+def test_looking_at_a_ledger_is_written_down(console, superadmin, team):
+    page = console.get(f"/admin/teams/team/{team.pk}/ledger/")
+
+    assert page.status_code == 200
+    assert page.context["ledger"]["balance"]["balance"] == 1000
+    entry = LogEntry.objects.get()
+    assert (entry.user_id, entry.object_id, entry.change_message) == (superadmin.pk, str(team.pk), "Read the ledger.")
+
+
+def test_a_ledger_of_no_team_is_404(console):
+    assert console.get("/admin/teams/team/999999/ledger/").status_code == 404
+
+
+def act(console, action, *jobs):
+    return console.post(
+        "/admin/jobs/job/", {"action": action, "_selected_action": [str(job.pk) for job in jobs]}, follow=True
+    )
+
+
+def test_a_dead_letter_is_replayed(console, team, run_jobs):
+    job = submit_job(kind="test.none", params={}, team=team, max_attempts=1)
+    run_jobs()
+    assert Job.objects.get(pk=job.pk).dead_at is not None
+
+    listed = console.get("/admin/jobs/job/?dead=yes")
+    answer = act(console, "replay", job)
+
+    assert str(job.pk) in listed.content.decode()
+    assert answer.status_code == 200
+    replayed = Job.objects.get(pk=job.pk)
+    assert (replayed.state, replayed.dead_at) == ("queued", None)
+
+
+def test_a_queued_job_is_cancelled_and_a_finished_one_is_left(console, team):
+    queued = submit_job(kind="test.none", params={}, team=team)
+    done = Job.objects.create(kind="test.none", team=team, state="succeeded")
+
+    act(console, "cancel", queued, done)
+
+    assert Job.objects.get(pk=queued.pk).state == "cancelled"
+    assert Job.objects.get(pk=done.pk).state == "succeeded"
+
+
+@pytest.mark.parametrize("model", [PlanVersion, PriceRule])
+def test_what_was_published_is_read_only(console, model, db):
+    row = model.objects.exclude(published_at=None).first()
+    name = f"admin:plans_{model._meta.model_name}"
+
+    page = console.get(reverse(f"{name}_change", args=[row.pk]))
+    changed = console.post(reverse(f"{name}_change", args=[row.pk]), {"credits": 1, "monthly_credits": 1})
+    deleted = console.post(reverse(f"{name}_delete", args=[row.pk]), {"post": "yes"})
+
+    assert page.status_code == 200
+    assert (changed.status_code, deleted.status_code) == (403, 403)
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_jobs_are_changed_by_nobodys_hand(console, team):
+    job = submit_job(kind="test.none", params={}, team=team)
+
+    assert console.get(f"/admin/jobs/job/{job.pk}/change/").status_code == 200
+    assert console.post(f"/admin/jobs/job/{job.pk}/change/", {"state": "succeeded"}).status_code == 403
+    assert console.get("/admin/jobs/job/add/").status_code == 403
