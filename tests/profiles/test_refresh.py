@@ -86,6 +86,7 @@ def test_an_unknown_handle_is_believed_for_an_hour(decodo):
         refresh_profile(username="nobody")
     assert decodo.count("nobody") == 1
     assert Profile.objects.count() == 0
+    assert AbsentHandle.objects.get().source == "decodo"
 
     AbsentHandle.objects.update(concluded_at=timezone.now() - timedelta(minutes=61))
     decodo.add(make_user("nobody"))

@@ -12,7 +12,7 @@ from apps.profiles.errors import SourceUnavailable
 from apps.profiles.models import SourceState
 
 from .apify import ApifySource
-from .base import Answer, Capability, KeepAlive, LastingRefusal, QueryRefused, Source, SourceFailure
+from .base import AccountAbsent, Answer, Capability, KeepAlive, LastingRefusal, QueryRefused, Source, SourceFailure
 from .decodo import DecodoSource
 from .sandbox import SandboxSource
 
@@ -71,6 +71,9 @@ def _ask(capability: Capability, ask: Callable[[Source], Answer], sources: list[
         try:
             with breaker(breaker_name(source, capability), failures=FAILURES, reset_after=RESET_AFTER_SECONDS):
                 answer = ask(source)
+        except AccountAbsent as absence:
+            absence.details["source"] = source.name
+            raise
         except BreakerOpen:
             reasons[source.name] = "resting"
         except LastingRefusal as error:

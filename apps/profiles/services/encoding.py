@@ -71,5 +71,5 @@ def _webp(image: Image.Image, side: int) -> bytes:
     clean = Image.new("RGB", sized.size)
     clean.paste(sized)
     stream = io.BytesIO()
-    clean.save(stream, "WEBP", quality=82, method=4)
+    clean.save(stream, "WEBP", quality=82, method=2)
     return stream.getvalue()

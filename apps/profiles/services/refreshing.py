@@ -87,8 +87,8 @@ def _refresh(lease: HeldLease) -> Refresh:
             answer = gateways.fetch_profile(lease.username, keep_alive=lease.renew)
             more = _fetch_more_posts(lease, answer)
         refresh = _settle(lease, answer, more)
-    except AccountAbsent:
-        return _settle_absence(lease)
+    except AccountAbsent as absence:
+        return _settle_absence(lease, source=absence.details["source"])
     except ProfileNotFound:
         close_lease(lease, outcome=RefreshLease.Outcome.ABSENT)
         raise
@@ -129,13 +129,11 @@ def _settle(lease: HeldLease, answer: Answer, more: Answer | None) -> Refresh:
     return Refresh(profile, created=created, source=answer.source, stale=False, reason="refreshed")
 
 
-def _settle_absence(lease: HeldLease) -> Refresh:
+def _settle_absence(lease: HeldLease, *, source: str) -> Refresh:
     """Remember that the handle answers to nobody; a creator stored under it is kept and marked unavailable."""
     now = timezone.now()
     with transaction.atomic(durable=True):
-        AbsentHandle.objects.update_or_create(
-            username=lease.username, defaults={"concluded_at": now, "source": "sources"}
-        )
+        AbsentHandle.objects.update_or_create(username=lease.username, defaults={"concluded_at": now, "source": source})
         Profile.objects.filter(
             username=lease.username, handle_lost_at__isnull=True, unavailable_at__isnull=True
         ).update(unavailable_at=now)

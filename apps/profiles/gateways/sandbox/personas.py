@@ -37,7 +37,8 @@ class Character:
         return self.persona.handle
 
     def followers_at(self, moment: datetime) -> int:
-        """A smooth trend with a slow wave; the same at the same time, whoever asks."""
+        """A smooth trend with a slow wave; the same within an hour, whoever asks."""
+        moment = moment.replace(minute=0, second=0, microsecond=0)
         months = max(-36.0, min(36.0, (moment - EPOCH).total_seconds() / _SECONDS_A_MONTH))
         wave = 0.012 * math.sin(months * 2.1 + self.best_hour) + 0.004 * math.sin(months * 9.7)
         return max(1, round(self.persona.followers * math.exp(self.monthly_growth * months + wave)))
