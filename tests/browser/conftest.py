@@ -118,7 +118,7 @@ def _sign_in(user: User | None, url: str) -> list[dict]:
     if user is None:
         return []
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return [
         {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": url}
     ]
