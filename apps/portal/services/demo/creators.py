@@ -4,10 +4,12 @@ from django.conf import settings
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.discovery.selectors import find_shortfalls, find_unlock
 from apps.discovery.services.looking_up import look_up_profile
+from apps.discovery.services.settling import Payment, store_unlock
 from apps.discovery.services.unlocking import unlock_profile
 from apps.jobs.selectors import list_jobs
-from apps.jobs.services import cancel_job, run_job
+from apps.jobs.services import cancel_job
 from apps.profiles.selectors import find_profile
 from apps.profiles.services import refresh_profile
 from apps.teams.access import enter_team
@@ -29,30 +31,29 @@ UNLOCKED: dict[str, tuple[tuple[str, str], ...]] = {
         ("diego.por.el.mundo", "member@premium.example"),
     ),
 }
+ANALYSED = "maya.slowtravel"
 LOOKED_UP = ("ivy.plays", "private.person")
 LOOKED_UP_BY = {"free": "owner@free.example", "standard": "owner@standard.example", "premium": "owner@premium.example"}
 CANCELLED = ("premium", "theo.wears", "member@premium.example")
 
 
 def load_creators() -> None:
-    """Read the demo's creators from the sandbox and analyse their captions, so that reports are ready at once."""
+    """Read the demo's creators from the sandbox. One is analysed here, the others by the workers once they run."""
     names = {name for wanted in UNLOCKED.values() for name, _ in wanted} | set(LOOKED_UP)
     for name in sorted(names):
         if find_profile(name) is None:
             refresh_profile(username=name)
-    _analyse(sorted(names - set(LOOKED_UP)))
+    if settings.ENABLE_AI_ANALYSIS:
+        _analyse(ANALYSED)
 
 
-def _analyse(names: list[str]) -> None:
-    if not settings.ENABLE_AI_ANALYSIS:
-        return
+def _analyse(name: str) -> None:
     from apps.analysis.selectors import find_profile_analysis  # noqa: PLC0415 - engines load only where they are used
     from apps.analysis.services import analyse_profile  # noqa: PLC0415
 
-    for name in names:
-        profile = find_profile(name)
-        if profile is not None and find_profile_analysis(profile) is None:
-            analyse_profile(profile_id=profile.pk)
+    profile = find_profile(name)
+    if profile is not None and find_profile_analysis(profile) is None:
+        analyse_profile(profile_id=profile.pk)
 
 
 def load_history(teams: dict[str, Team]) -> None:
@@ -60,7 +61,7 @@ def load_history(teams: dict[str, Team]) -> None:
     for plan, team in teams.items():
         with enter_team(team):
             for name, email in UNLOCKED[plan]:
-                _unlock(team, get_person(email), name)
+                _unlock(get_person(email), name)
             for name in LOOKED_UP:
                 look_up_profile(team=team, member=get_person(LOOKED_UP_BY[plan]), username=name, wait_seconds=0)
     plan, name, email = CANCELLED
@@ -76,7 +77,8 @@ def _cancel(team: Team, member: User, name: str) -> None:
             cancel_job(job_id=answer.job.pk)
 
 
-def _unlock(team: Team, member: User, name: str) -> None:
-    answer = unlock_profile(team=team, member=member, username=name)
-    if answer.job is not None:
-        run_job(answer.job.pk)
+def _unlock(member: User, name: str) -> None:
+    """Charged and stored as always, without waiting for the captions to be analysed."""
+    profile = find_profile(name)
+    if profile is not None and find_unlock(profile) is None and not find_shortfalls(profile):
+        store_unlock(profile=profile, payment=Payment(member=member, hold_key=f"unlock:{profile.pk}"))
