@@ -15,9 +15,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 app = Celery("analytics_following", task_cls="apps.teams.access:TeamTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-# Read by celery's Django fixup under this very name, which the namespace would cut.
-app.conf["CELERY_DB_REUSE_MAX"] = settings.CELERY_DB_REUSE_MAX
 app.autodiscover_tasks()
+
+
+@app.on_after_configure.connect
+def keep_connections(sender: Celery, **_kwargs: Any) -> None:
+    """Celery's Django fixup reads the setting under this very name, which the namespace cuts."""
+    sender.conf["CELERY_DB_REUSE_MAX"] = settings.CELERY_DB_REUSE_MAX
 
 
 @setup_logging.connect(dispatch_uid="config.log_as_the_web_does")

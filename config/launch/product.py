@@ -13,13 +13,12 @@ from .announcement import announce
 from .console import complain, say
 from .frontend import build_frontend
 from .lock import FolderLock
-from .places import VAR, read_environment
+from .places import PYTHON, VAR, read_environment
 from .programs import Recipe
 from .servers import Servers, prepare_servers, start_servers
 from .steps import (
     StepFailed,
     Stopped,
-    find_command,
     ignore_signals,
     manage,
     raise_when_asked_to_stop,
@@ -91,15 +90,10 @@ def prepare(servers: Servers) -> None:
     settle_environment(servers)
     if "DATABASE_URL" in servers.given:
         run_step("check", manage("check", "--database", "default"), environment=servers.environment, echo=False)
-    say("Bringing the tables up to date")
-    run_step("migrate", manage(*migrate_command()), environment={**servers.environment, "DATABASE_POOL_SIZE": "0"})
-    if servers.environment.get("DEMO") == "1" and find_command("load_demo"):
-        say("Loading the demo")
-        run_step("demo", manage("load_demo"), environment=servers.environment)
-
-
-def migrate_command() -> list[str]:
-    return ["migrate_all"] if find_command("migrate_all") else ["migrate_schemas", "--shared", "--verbosity=0"]
+    demo = servers.environment.get("DEMO") == "1"
+    say("Bringing tables and demo up to date" if demo else "Bringing the tables up to date")
+    commands = ["migrate_all", *(["load_demo"] if demo else [])]
+    run_step("tables", [str(PYTHON), "-m", "config.launch.tables", *commands], environment=servers.environment)
 
 
 def settle_environment(servers: Servers) -> None:

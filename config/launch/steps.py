@@ -5,7 +5,6 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from apps.core.processes import die_with_parent
 
@@ -115,8 +114,3 @@ def _end(process: "subprocess.Popen[str] | subprocess.Popen[bytes]") -> None:
         return
     process.kill()
     process.wait()
-
-
-def find_command(name: str) -> Path | None:
-    """The file of one of our management commands."""
-    return next(PROJECT.glob(f"apps/*/management/commands/{name}.py"), None)
