@@ -7,6 +7,5 @@ from apps.jobs.selectors import count_dead_letters as count
 
 
 def count_dead_letters(request: HttpRequest) -> str:
-    """How many jobs gave up and wait for a replay; empty for none."""
-    dead = cached("backoffice:dead_letters", ttl=15, make=count)
-    return str(dead) if dead else ""
+    """How many jobs gave up and wait for a replay."""
+    return str(cached("backoffice:dead_letters", ttl=15, make=count))

@@ -27,7 +27,6 @@ def show_ledger(request: HttpRequest, team_id: int) -> HttpResponse:
         "ledger": ledger,
         "holds_table": _holds(ledger["holds"]),
         "entries_table": _entries(ledger["entries"]),
-        "opts": Team._meta,
     }
     return TemplateResponse(request, "backoffice/ledger.html", context)
 

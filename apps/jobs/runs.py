@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.db.models.functions import Now
 
 from apps.jobs.errors import JobCancelled, JobLost
@@ -73,7 +74,16 @@ class JobRun:
 def settle_success(*, job_id: UUID, attempt: int, result: dict[str, Any]) -> bool:
     """Store a result where `attempt` still holds the job; False when it does not."""
     mine = Job.objects.filter(pk=job_id, attempts=attempt, state=Job.State.RUNNING)
-    return bool(mine.update(state=Job.State.SUCCEEDED, result=result, error=None, lease_until=None, finished_at=Now()))
+    changed = mine.update(
+        state=Job.State.SUCCEEDED,
+        result=result,
+        error=None,
+        lease_until=None,
+        finished_at=Now(),
+        progress_done=F("progress_total"),
+        progress_message="Done",
+    )
+    return bool(changed)
 
 
 def renew_lease(*, job_id: UUID, attempt: int) -> bool:
