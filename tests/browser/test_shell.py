@@ -5,9 +5,34 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from tests.browser.inspecting import WIDTHS
+from apps.discovery.services.unlocking import unlock_profile
+from apps.teams.access import enter_team
+from tests.browser.inspecting import THEMES, WIDTHS
 from tests.browser.scenes import build_creator
 from tests.support.people import build_team
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_a_member_are_sound(visit, committed_db, team, owner, width, theme):
+    build_creator("maro.sample")
+    with enter_team(team):
+        unlock_profile(team=team, member=owner, username="maro.sample")
+    problems = []
+    for name, path in {
+        "home": f"/t/{team.slug}/",
+        "look-up": f"/t/{team.slug}/creators/",
+        "wallet": f"/t/{team.slug}/wallet/",
+        "plans": f"/t/{team.slug}/plans/",
+        "account-email": "/accounts/email/",
+        "account-password": "/accounts/password/change/",
+    }.items():
+        with visit(name, user=owner, width=width, theme=theme) as look:
+            look.open(path)
+            look.shoot()
+            problems += look.verdict
+
+    assert problems == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -51,6 +51,7 @@ def _describe_team(membership: Membership) -> dict[str, Any]:
         "name": team.name,
         "slug": team.slug,
         "plan": team.plan_version.plan.name,
+        "is_paid": team.plan_version.is_paid,
         "role_words": ROLE_WORDS[membership.role],
     }
 

@@ -1,0 +1,108 @@
+"""Who is led where, and what the pages cost."""
+
+import pytest
+from django.urls import reverse
+
+from apps.plans.models import PlanVersion
+from apps.portal.selectors import get_pricing
+from tests.support.people import build_user
+
+FRAGMENT = {"HX-Request": "true", "HX-Current-URL": "http://testserver/t/first-team/creators/maro.sample/"}
+
+
+def test_visitors_see_the_landing_page_with_the_published_prices(client, db):
+    page = client.get("/").content.decode()
+
+    assert "Choose creators by numbers you can check." in page
+    for price in ("$159.20", "$199", "$399.20", "$499"):
+        assert price in page
+
+
+def test_prices_follow_what_is_published(db):
+    PlanVersion.objects.filter(plan__code="standard").update(price_month_cents=10_000, price_year_cents=90_000)
+
+    pricing = get_pricing()
+
+    standard = next(plan for plan in pricing["plans"] if plan["code"] == "standard")
+    assert (standard["month_cents"], standard["year_month_cents"], pricing["discount"]) == (10_000, 7_500, 25)
+
+
+def test_what_a_plan_does_not_include_is_said(db):
+    free = get_pricing()["plans"][0]
+
+    assert {"text": "5 profile analyses a month", "included": True} in free["lines"]
+    assert {"text": "Post analytics", "included": False} in free["lines"]
+    assert {"text": "Campaigns", "included": False} in free["lines"]
+
+
+def test_members_go_to_their_team(client, team):
+    client.force_login(team.owner)
+
+    assert client.get("/").url == "/home/"
+    assert client.get("/home/").url == f"/t/{team.slug}/"
+
+
+def test_somebody_without_a_team_gets_a_page_that_says_so(client, db):
+    client.force_login(build_user())
+
+    assert "You are in no team" in client.get("/home/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["", "creators/", "creators/maro.sample/", "wallet/", "plans/", "palette/", "running/"]
+)
+def test_visitors_are_led_to_the_sign_in_and_strangers_find_nothing(client, team, other_team, path):
+    url = f"/t/{team.slug}/{path}"
+    assert client.get(url).url == f"/accounts/login/?next={url}"
+
+    client.force_login(other_team.owner)
+    assert client.get(url).status_code == 404
+
+
+def test_a_fragment_asked_for_without_a_session_leads_the_window_to_the_sign_in(client, team):
+    response = client.get(f"/t/{team.slug}/palette/", headers=FRAGMENT)
+
+    assert response.status_code == 200
+    assert response["HX-Redirect"] == "/accounts/login/?next=%2Ft%2Ffirst-team%2Fcreators%2Fmaro.sample%2F"
+    assert response.content == b""
+
+
+def test_other_redirects_of_fragments_are_left_alone(client, team):
+    client.force_login(team.owner)
+
+    response = client.get("/home/", headers=FRAGMENT)
+
+    assert (response.status_code, "HX-Redirect" in response.headers) == (302, False)
+
+
+def test_the_palette_offers_pages_and_a_typed_handle(client, team):
+    client.force_login(team.owner)
+
+    everything = client.get(f"/t/{team.slug}/palette/").content.decode()
+    typed = client.get(f"/t/{team.slug}/palette/?q=some.one").content.decode()
+
+    assert reverse("portal:methodology") in everything
+    assert f"/t/{team.slug}/creators/some.one/" in typed
+    assert "Methodology" not in typed
+
+
+def test_methodology_states_every_definition_once(client, db):
+    page = client.get("/methodology/").content.decode()
+
+    assert page.count('id="er.followers.median.v1"') == 1
+    assert page.count('id="timing.best_hours.v1"') == 1
+
+
+def test_pages_allow_no_inline_code(client, db):
+    policy = client.get("/")["Content-Security-Policy"]
+
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_home_page_asks_the_database_a_bounded_number_of_questions(client, team, django_assert_max_num_queries):
+    client.force_login(team.owner)
+    client.get(f"/t/{team.slug}/")
+
+    with django_assert_max_num_queries(20):
+        client.get(f"/t/{team.slug}/")
