@@ -15,7 +15,7 @@ from tests.support.valkey import TestValkey
 
 __all__ = ["api", "as_member", "make_team", "make_user"]
 
-_COMMITTING = {"committed_db", "migrating_db", "transactional_db"}
+_COMMITTING = {"committed_db", "transactional_db"}
 _valkey = pytest.StashKey[TestValkey]()
 
 
@@ -68,14 +68,6 @@ def committed_db(worker_database, django_db_setup, django_db_blocker) -> Iterato
     with django_db_blocker.unblock():
         yield
         worker_database.renew()
-
-
-@pytest.fixture
-def migrating_db(worker_database, django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Like `committed_db`, for tests that change tables and schemas: cloned anew afterwards (seconds)."""
-    with django_db_blocker.unblock():
-        yield
-        worker_database.rebuild()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ RANKS = {
     "errors": 6,
 }
 # What another app may use, besides everything of core.
-OPEN = {"selectors", "services", "models", "errors", "access"}
+OPEN = {"selectors", "services", "models", "errors", "access", "signals"}
 # Registries that upper apps fill, and base classes that they inherit (each stated by its app's docstring).
 ALSO_OPEN = {
     "jobs": {"handlers", "idempotency", "runs"},

@@ -25,7 +25,7 @@ from apps.teams.services import refill_stock
 from .seeds import Seeds
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_SCHEMAS = 6
+READY_SCHEMAS = 4
 _TEMPLATE_PREFIX = "test_template_"
 _CLONE_PREFIX = "test_run_"
 
@@ -54,12 +54,6 @@ class TestDatabase:
         self._disconnect()
         self.seeds.put_back()
         refill_stock(wanted=READY_SCHEMAS)
-
-    def rebuild(self) -> None:
-        """Clone again, after a test that changed the shape of schemas."""
-        self._disconnect()
-        self._drop(self.name)
-        self._clone()
 
     def destroy(self) -> None:
         self._disconnect()

@@ -231,24 +231,34 @@ def test_the_door_costs_one_cached_read_and_no_sql(api, team, django_assert_max_
 
 
 def test_a_standing_read_before_a_change_is_not_kept_after_it(team, as_member, monkeypatch):
-    """A request reads the old membership, the change commits, then the request stores what it read."""
+    """A request reads the old membership, the change commits, then the request keeps what it read."""
     from apps.teams.selectors import list_standing, standing
     from apps.teams.services.standing import forget_members
 
     user = as_member(team, "admin")
-    store = standing.cache.set
+    keep = standing._keep
 
-    def store_late(key, value, seconds):
-        if isinstance(value, tuple):
-            Membership.objects.filter(user=user).update(role="member")
-            forget_members([user.pk])
-        store(key, value, seconds)
+    def keep_late(user_id, kept):
+        Membership.objects.filter(user=user).update(role="member")
+        forget_members([user.pk])
+        keep(user_id, kept)
 
-    monkeypatch.setattr(standing.cache, "set", store_late)
+    monkeypatch.setattr(standing, "_keep", keep_late)
     assert list_standing(user.pk)[0].role == "admin"
     monkeypatch.undo()
 
     assert list_standing(user.pk)[0].role == "member"
+
+
+def test_what_a_request_does_to_its_team_is_not_seen_by_the_next(team):
+    from apps.teams.selectors import list_standing
+
+    list_standing(team.owner.pk)
+    mine = list_standing(team.owner.pk)[0]
+    mine.role, mine.team.name = "member", "Renamed in memory"
+
+    others = list_standing(team.owner.pk)[0]
+    assert (others.role, others.team.name, others.team.plan_version.plan.code) == ("owner", "First team", "standard")
 
 
 def test_without_redis_the_door_asks_the_database(api, team, other_team, settings):

@@ -15,12 +15,14 @@ from django.db.migrations.loader import MigrationLoader
 from apps.teams.access import enter_team
 from apps.teams.models import ReadySchema, SchemaTemplate, Team
 from apps.teams.services import Outcome, Way, migrate_teams, schemas
-from apps.teams.services.schemas import create_schema_by_migrations, describe_schema, list_applied_migrations
+from apps.teams.services.schemas import describe_schema, list_applied_migrations
 from tests.concurrency.racing import race
 from tests.support.people import build_team
+from tests.teams.reference import migrate_by_django
 
-pytestmark = pytest.mark.usefixtures("migrating_db")
+pytestmark = pytest.mark.usefixtures("committed_db")
 
+BY_DJANGO = "t_" + "f" * 20
 TABLE = """
 migrations.CreateModel("Probe", [
     ("id", models.BigAutoField(primary_key=True)),
@@ -44,7 +46,7 @@ migrations.RunPython(lambda apps, editor: apps.get_model("credits", "Probe").obj
 
 
 @pytest.fixture
-def teams(migrating_db) -> list[Team]:
+def teams(committed_db) -> list[Team]:
     return [build_team(name=f"Team {number}", slug=f"team-{number}") for number in range(6)]
 
 
@@ -80,9 +82,9 @@ def shapes(teams) -> list[list[str]]:
 
 
 def shape_by_migrations() -> list[str]:
-    """What the migrations themselves make of an empty schema."""
-    create_schema_by_migrations("t_" + "f" * 20)
-    return describe_schema("t_" + "f" * 20)
+    """What Django's own command makes of an empty schema."""
+    migrate_by_django(BY_DJANGO)
+    return describe_schema(BY_DJANGO)
 
 
 def assert_alike(teams) -> None:
@@ -115,7 +117,7 @@ def test_plain_sql_is_replayed_to_the_same_schema_as_migrations_make(teams, rele
     assert any("probe_size_idx" in line for line in expected)
     assert shapes(teams) == [expected] * 6
     applied = [set(list_applied_migrations(team.schema_name)) for team in teams]
-    assert applied == [set(list_applied_migrations("t_" + "f" * 20))] * 6
+    assert applied == [set(list_applied_migrations(BY_DJANGO))] * 6
     assert migrate_teams() == []
 
 

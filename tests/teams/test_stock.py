@@ -6,7 +6,6 @@ from django.db import connection
 from apps.teams.models import ReadySchema, SchemaTemplate
 from apps.teams.services import create_team, drop_stale_stock, ensure_template, refill_stock
 from apps.teams.services.schemas import (
-    create_schema_by_migrations,
     describe_schema,
     fingerprint_migrations,
     list_applied_migrations,
@@ -14,6 +13,7 @@ from apps.teams.services.schemas import (
 )
 from apps.teams.tasks import refill_stock as refill_task
 from tests.concurrency.racing import race
+from tests.teams.reference import migrate_by_django
 
 
 def exists(schema: str) -> bool:
@@ -22,10 +22,10 @@ def exists(schema: str) -> bool:
         return cursor.fetchone()[0]
 
 
-def test_a_replayed_schema_is_what_migrations_make(migrating_db):
+def test_a_replayed_schema_is_what_migrations_make(committed_db):
     """Shape, applied migrations and identity columns: the recording adds and loses nothing."""
     migrated = "t_" + "e" * 20
-    create_schema_by_migrations(migrated)
+    migrate_by_django(migrated)
 
     for ready in ReadySchema.objects.all():
         assert describe_schema(ready.schema_name) == describe_schema(migrated)
@@ -83,6 +83,17 @@ def test_schemas_of_another_release_are_dropped_and_never_handed_out(db, make_us
     assert drop_stale_stock() == 1
     assert not exists(stale.schema_name)
     assert ReadySchema.objects.count() == 0
+
+
+def test_a_new_release_makes_a_template_and_the_first_of_the_stock(committed_db):
+    SchemaTemplate.objects.all().delete()
+    before = ReadySchema.objects.count()
+
+    template = ensure_template()
+
+    assert template.ddl
+    assert ReadySchema.objects.filter(fingerprint=template.fingerprint).count() == before + 2
+    assert len({tuple(describe_schema(ready.schema_name)) for ready in ReadySchema.objects.all()}) == 1
 
 
 def test_the_template_is_made_once(db, django_assert_num_queries):

@@ -4,7 +4,7 @@ from apps.teams.roles import Permission, can
 
 from .api import TeamAPIView
 from .jobs import TeamTask
-from .pages import team_page
+from .pages import TeamRequest, team_page
 from .requests import TeamMiddleware, admit
 from .resolving import membership_in, signed_in, team_for_request
 from .scope import enter_team
@@ -13,6 +13,7 @@ __all__ = [
     "Permission",
     "TeamAPIView",
     "TeamMiddleware",
+    "TeamRequest",
     "TeamTask",
     "admit",
     "can",

@@ -9,12 +9,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
+from apps.accounts.models import User
 from apps.core.errors import DomainError, NotFound
+from apps.teams.models import Membership, Team
 from apps.teams.roles import Permission
 
 from .requests import admit, finish, leave
 
 View = Callable[..., HttpResponseBase]
+
+
+class TeamRequest(HttpRequest):
+    """What a view behind `team_page` gets: a request of a signed-in member, inside its team. For type checks only."""
+
+    user: User  # type: ignore[assignment]
+    team: Team
+    membership: Membership
 
 
 def team_page(permission: Permission = Permission.TEAM_VIEW) -> Callable[[View], View]:

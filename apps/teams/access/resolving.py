@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from apps.accounts.models import User
 from apps.teams.errors import MembershipSuspended, TeamArchived, TeamNotFound, TeamRequired, TeamSuspended
 from apps.teams.models import Membership, Team
-from apps.teams.selectors import find_slug_of_host, list_standing
+from apps.teams.selectors import find_slug_of_host
+from apps.teams.selectors.standing import copy_membership, read_standing
 
 _PAGE = re.compile(r"^/t/([^/]+)(/|$)")
 
@@ -39,9 +40,10 @@ def signed_in(request: HttpRequest | Request) -> User:
 
 def membership_in(user: User, *, slug: str | None) -> Membership:
     """The user's membership in the team of that slug, or in his only team; refuses as `team_for_request` does."""
-    standing = [] if user.is_superuser else list_standing(user.pk)
-    membership = _only(standing) if slug is None else _find(standing, slug)
-    _refuse_closed(membership)
+    standing = [] if user.is_superuser else read_standing(user.pk)
+    found = _only(standing) if slug is None else _find(standing, slug)
+    _refuse_closed(found)
+    membership = copy_membership(found)
     membership.user = user
     return membership
 

@@ -1,37 +1,84 @@
-"""Where a user stands: his memberships with their teams, as the door asks on every request."""
+"""Where a user stands: his memberships with their teams, as the door asks on every request.
+
+A process keeps what it read for some seconds, under a version that all processes share. A change drops the version
+(services/standing.py), so it acts on the next request everywhere. The version is read before the database, so an answer
+read before a change is never kept under the version of after it.
+"""
 
 import secrets
+import time
+from copy import copy
+from typing import NamedTuple
 
-from django.core.cache import cache
+from redis.exceptions import RedisError
 
+from apps.core.gateways import shared_redis
 from apps.teams.models import Membership
 
 # A lost invalidation (Redis away at the moment of a change) heals after this long.
 STANDING_SECONDS = 20
 _VERSION_SECONDS = 3600
+_KEPT_USERS = 5_000
 
 
-def version_key(user_id: int) -> str:
-    """The key whose loss makes every cached standing of the user worthless."""
-    return f"teams:standing:version:{user_id}"
+class _Kept(NamedTuple):
+    version: bytes
+    until: float
+    memberships: list[Membership]
+
+
+_kept: dict[int, _Kept] = {}
 
 
 def list_standing(user_id: int) -> list[Membership]:
-    """List a user's memberships, oldest first, with team, plan version and plan loaded.
+    """List a user's memberships, oldest first, with team, plan version and plan, as objects of the caller's."""
+    return [copy_membership(membership) for membership in read_standing(user_id)]
 
-    Costs one cache read, or one query on a miss. A standing counts only under the version it was read under, so an
-    answer read before a change and stored after it is never used. Without Redis every call is a query.
+
+def read_standing(user_id: int) -> list[Membership]:
+    """The same, shared by all threads of the process: to look at, not to change.
+
+    Costs one read of Redis, and one query when this process has not asked for some seconds. Without Redis every call is
+    a query.
     """
-    versioned, stored = version_key(user_id), f"teams:standing:{user_id}"
-    found = cache.get_many([versioned, stored])
-    version = found.get(versioned)
-    if version and (standing := found.get(stored)) and standing[0] == version:
-        return list(standing[1])
-    if not version:
-        version = secrets.token_hex(8)
-        cache.set(versioned, version, _VERSION_SECONDS)
+    version = _read_version(user_id)
+    kept = _kept.get(user_id)
+    if kept and kept.version == version and kept.until > time.monotonic():
+        return kept.memberships
     memberships = list(
         Membership.objects.filter(user_id=user_id).select_related("team__plan_version__plan").order_by("id")
     )
-    cache.set(stored, (version, memberships), STANDING_SECONDS)
+    if version:
+        _keep(user_id, _Kept(version, time.monotonic() + STANDING_SECONDS, memberships))
     return memberships
+
+
+def version_key(user_id: int) -> str:
+    """The key whose loss makes every kept standing of the user worthless."""
+    return f"af:teams:standing:{user_id}"
+
+
+def _read_version(user_id: int) -> bytes | None:
+    """The version that counts now, made when there is none; None without Redis."""
+    key = version_key(user_id)
+    try:
+        found = shared_redis().get(key)
+        if found is None:
+            found = secrets.token_bytes(8)
+            shared_redis().set(key, found, ex=_VERSION_SECONDS)
+    except RedisError:
+        return None
+    return bytes(found)  # type: ignore[arg-type]
+
+
+def _keep(user_id: int, standing: _Kept) -> None:
+    if len(_kept) >= _KEPT_USERS:
+        _kept.clear()
+    _kept[user_id] = standing
+
+
+def copy_membership(membership: Membership) -> Membership:
+    """A membership and team of the caller's own; plan and version, which nobody changes, stay shared."""
+    own = copy(membership)
+    own.team = copy(membership.team)
+    return own

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django_tenants.utils import schema_context
 
@@ -61,12 +60,6 @@ def quote_schema(name: str) -> str:
 def create_empty_schema(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {quote_schema(name)}")
-
-
-def create_schema_by_migrations(name: str) -> None:
-    """The slow way (seconds): run every migration. Used once for each fingerprint, to record the fast way."""
-    create_empty_schema(name)
-    call_command("migrate_schemas", schema_name=name, tenant=True, interactive=False, verbosity=0)
 
 
 def replay_schema(name: str, *, ddl: str) -> None:

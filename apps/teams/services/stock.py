@@ -5,8 +5,8 @@ from django.db import connection, transaction
 
 from apps.teams.models import ReadySchema, SchemaTemplate, make_ready_name, make_schema_name
 
+from .building import create_schema_by_migrations
 from .schemas import (
-    create_schema_by_migrations,
     drop_schema,
     fingerprint_migrations,
     rename_schema,

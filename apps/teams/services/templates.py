@@ -16,8 +16,8 @@ from psycopg import ClientCursor
 
 from apps.teams.models import ReadySchema, SchemaTemplate, make_ready_name
 
+from .building import create_schema_by_migrations
 from .schemas import (
-    create_schema_by_migrations,
     describe_schema,
     drop_schema,
     fingerprint_migrations,
@@ -79,7 +79,7 @@ def _recording() -> Iterator[list[str]]:
         result = execute(sql, params, many, context)
         text = str(sql)
         if not _NOT_RECORDED.match(text):
-            statements.append(_with_values(text, params))
+            statements.extend(_with_values(text, one) for one in (params if many else [params]))
         return result
 
     with connection.execute_wrapper(record):

@@ -35,7 +35,9 @@ class Command(BaseCommand):
         failed = [outcome for outcome in outcomes if outcome.way is Way.FAILED]
         if failed:
             names = ", ".join(f"{outcome.slug} ({outcome.schema})" for outcome in failed)
-            raise CommandError(f"{len(failed)} of {len(outcomes)} teams failed and stay at their last good migration: {names}")
+            raise CommandError(
+                f"{len(failed)} of {len(outcomes)} teams failed and stay at their last good migration: {names}"
+            )
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
