@@ -1,4 +1,4 @@
-"""PostgreSQL through Django's own psycopg pool; the reset hook takes the team off a connection before it is lent again."""
+"""PostgreSQL through Django's own psycopg pool; the reset hook takes the team off a connection that comes back."""
 
 from typing import Any
 
@@ -30,6 +30,6 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
-# One `SET search_path` a switch instead of one a query (docs/adr/0003). Only on direct connections and Django's own pool,
+# One `SET search_path` a switch instead of one a query (docs/adr/0003). On direct connections and Django's pool only,
 # never behind a pooler that lends a connection by transaction; raw SET is banned (tests/architecture).
 TENANT_LIMIT_SET_CALLS = True

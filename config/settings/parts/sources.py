@@ -29,4 +29,4 @@ PROFILE_POSTS_LIMIT = env.int("PROFILE_POSTS_LIMIT", 12)
 # Whose pictures may be fetched: hosts by their ending. Everything else is refused.
 MEDIA_ALLOWED_HOSTS = env.list("MEDIA_ALLOWED_HOSTS", ["cdninstagram.com", "fbcdn.net"])
 # Hosts of MEDIA_ALLOWED_HOSTS that may be plain HTTP and inside this network; empty except for a trusted mirror.
-MEDIA_PRIVATE_HOSTS = env.list("MEDIA_PRIVATE_HOSTS", [])
+MEDIA_PRIVATE_HOSTS: list[str] = env.list("MEDIA_PRIVATE_HOSTS", [])
