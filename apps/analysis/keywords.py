@@ -1,6 +1,6 @@
 """How strongly the words, hashtags and emoji of a text speak for each category of the taxonomy."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import lru_cache
 
 from .languages import LANGUAGES, SPACELESS
@@ -33,7 +33,7 @@ def score_categories(text: str, language: str) -> dict[str, float]:
     """
     parts = take_apart(text)
     evidence: dict[str, set[str]] = defaultdict(set)
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = defaultdict(float)
     for word, code, weight in _hits(parts, language):
         if word not in evidence[code]:
             evidence[code].add(word)

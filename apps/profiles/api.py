@@ -19,7 +19,7 @@ from .selectors.methods import get_method
 class DefinitionOutput(serializers.Serializer[Any]):
     key = serializers.CharField(help_text="Where the metric stands in a report.")
     method = serializers.CharField(help_text="Id and version of the formula, as metrics name it.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     unit = serializers.CharField()
     category = serializers.CharField()
     status = serializers.ChoiceField(choices=["observed", "computed", "estimated"])
@@ -29,7 +29,7 @@ class DefinitionOutput(serializers.Serializer[Any]):
     minimum_sample = serializers.IntegerField()
     full_sample = serializers.IntegerField(help_text="From here on the confidence is high.")
     decimals = serializers.IntegerField(help_text="Rounded once, at the end, half to even.")
-    source = serializers.CharField(help_text="Who documents the definition.")
+    source = serializers.CharField(help_text="Who documents the definition.")  # type: ignore[assignment]
     caveats = serializers.ListField(child=serializers.CharField())
     columns = serializers.DictField(child=serializers.CharField(), help_text="Of a table's rows.")
     published = serializers.DictField(help_text="Lists and constants that the formula uses.")

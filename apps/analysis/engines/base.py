@@ -62,7 +62,10 @@ class TextAnalysis:
 class Engine(Protocol):
     """Reads texts. `analyse` answers one result per text, in order, or raises `EngineFailed` for the whole batch."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
 
     def analyse(self, texts: Sequence[str]) -> list[TextAnalysis]: ...

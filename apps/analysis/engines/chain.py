@@ -52,7 +52,7 @@ def find_preferred() -> tuple[str, str] | None:
 
 
 def answer_directly(name: str, texts: Sequence[str]) -> list[TextAnalysis]:
-    """Ask one engine once, without breaker. Whatever it does wrong becomes `EngineFailed`, so that a chain can go on."""
+    """Ask one engine once, without breaker. Whatever it does wrong is an `EngineFailed`, so that a chain can go on."""
     engine = get_engine(name)
     try:
         results = engine.analyse(texts)

@@ -8,7 +8,7 @@ from apps.analysis.engines import TextAnalysis, analyse_with_chain, answer_direc
 def analyse_texts(texts: Sequence[str], engine: str | None = None) -> list[TextAnalysis]:
     """One result per text, in order. Without `engine` by the chain, which always answers.
 
-    With `engine` by that one alone, once: raises `EngineUnavailable` or `EngineFailed`. Heavy: for workers and commands.
+    With `engine` by that one alone, once: raises `EngineUnavailable` or `EngineFailed`. For workers and commands.
     """
     if not texts:
         return []

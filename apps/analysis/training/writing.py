@@ -22,7 +22,7 @@ def pack(sentiment: SentimentHead, category: CategoryHead) -> dict[str, NDArray[
         "scale": sentiment.scale.astype(np.float32),
         "sentiment_bias": sentiment.bias.astype(np.float32),
         "idf": np.round(sentiment.idf / step).astype(np.uint8),
-        "idf_step": np.float32(step).reshape(()),
+        "idf_step": np.array(step, dtype=np.float32),
         "category_bias": category.bias.astype(np.float32),
         **quantise("sentiment_embedding", sentiment.embedding),
         **quantise("sentiment_ngrams", sentiment.ngrams),

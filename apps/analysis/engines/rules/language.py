@@ -1,7 +1,6 @@
 """Language by script, then by little words and tell-tale letters."""
 
 import re
-from collections import Counter
 
 from apps.analysis.engines.base import UNDETERMINED, Language
 from apps.core.words import list_words
@@ -61,11 +60,11 @@ def detect_language(text: str) -> Language:
 
 def _by_words(lowered: str, candidates: tuple[str, ...], share: float) -> Language:
     words = list_words(lowered)
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = dict.fromkeys(candidates, 0.0)
     for code in candidates:
         scores[code] += sum(1 for word in words if word in little_words()[code])
         scores[code] += _LETTER_WEIGHT * sum(1 for char in set(lowered) if char in _LETTERS.get(code, ""))
-    (best, top), *rest = scores.most_common(2) or [("", 0.0)]
+    (best, top), *rest = sorted(scores.items(), key=lambda pair: -pair[1]) or [("", 0.0)]
     if top < 1:
         return Language(UNDETERMINED, 0.0)
     second = rest[0][1] if rest else 0.0

@@ -98,7 +98,7 @@ def formats(facts: ProfileFacts) -> Found | Missing:
     as_of = posts_as_of(facts)
     if not chosen.posts:
         return Missing(reason=why_no_posts(facts, chosen), sample=chosen.sample, as_of=as_of)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for kind in sorted({post.type for post in chosen.posts}):
         posts = [post for post in chosen.posts if post.type == kind]
         cells = {name: _cell(posts, name, needs) for name, (needs, _caveat) in _COUNTS.items()}

@@ -1,8 +1,8 @@
 """When posts of this creator did better than usual."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from datetime import UTC
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from math import log1p
 from statistics import fmean, pstdev
 from typing import Any
@@ -20,27 +20,27 @@ PER_SLOT = 3
 _DATED = Requirement("undated", lambda post: post.taken_at is not None)
 
 
-def _standardised(posts: Iterable[PostFacts]) -> list[tuple[PostFacts, float]] | None:
-    """Each post with how many standard deviations its log engagement is from the creator's mean; None if all equal."""
-    pairs = [(post, log1p(engagement(post))) for post in posts]
-    values = [value for _post, value in pairs]
+Scored = tuple[datetime, float]
+Slot = tuple[int, ...]
+
+
+def _standardised(posts: Iterable[PostFacts]) -> list[Scored] | None:
+    """When each post was, and how many standard deviations its log engagement is from the mean; None if all equal."""
+    pairs = [(post.taken_at.astimezone(UTC), log1p(engagement(post))) for post in posts if post.taken_at]
+    values = [value for _moment, value in pairs]
     spread = pstdev(values)
     if spread < 1e-9:
         return None
     mean = fmean(values)
-    return [(post, (value - mean) / spread) for post, value in pairs]
+    return [(moment, (value - mean) / spread) for moment, value in pairs]
 
 
-def _slots(scored: list[tuple[PostFacts, float]]) -> dict[str, dict[Hashable, list[float]]]:
-    slots: dict[str, dict[Hashable, list[float]]] = {name: defaultdict(list) for name in ("hour", "weekday", "cell")}
-    for post, score in scored:
-        if post.taken_at is None:
-            continue
-        moment = post.taken_at.astimezone(UTC)
-        slots["hour"][moment.hour].append(score)
-        slots["weekday"][moment.weekday()].append(score)
-        slots["cell"][(moment.weekday(), moment.hour)].append(score)
-    return slots
+def _group(scored: list[Scored], slot_of: Callable[[datetime], Slot]) -> list[tuple[Slot, dict[str, Any]]]:
+    """The slots in order, each with its number of posts and its score."""
+    slots: dict[Slot, list[float]] = defaultdict(list)
+    for moment, score in scored:
+        slots[slot_of(moment)].append(score)
+    return [(slot, _row(scores)) for slot, scores in sorted(slots.items())]
 
 
 def _row(scores: list[float]) -> dict[str, Any]:
@@ -95,10 +95,10 @@ def best_hours(facts: ProfileFacts) -> Found | Missing:
     scored = _standardised(chosen.posts)
     if scored is None:
         return Missing(reason="All posts have the same engagement.", sample=chosen.sample, as_of=as_of)
-    slots = _slots(scored)
-    by_hour = [{"hour": hour, **_row(scores)} for hour, scores in sorted(slots["hour"].items())]  # type: ignore[type-var]
-    by_weekday = [{"weekday": day, **_row(scores)} for day, scores in sorted(slots["weekday"].items())]  # type: ignore[type-var]
-    cells = [{"weekday": day, "hour": hour, **_row(scores)} for (day, hour), scores in sorted(slots["cell"].items())]  # type: ignore[misc,type-var]
+    by_hour = [{"hour": hour, **row} for (hour,), row in _group(scored, lambda at: (at.hour,))]
+    by_weekday = [{"weekday": day, **row} for (day,), row in _group(scored, lambda at: (at.weekday(),))]
+    both = _group(scored, lambda at: (at.weekday(), at.hour))
+    cells = [{"weekday": day, "hour": hour, **row} for (day, hour), row in both]
     value = {
         "time_zone": "UTC",
         "best": _best(by_hour),
