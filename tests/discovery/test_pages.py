@@ -1,0 +1,205 @@
+"""The pages of creators: each answer its page, its status and its price."""
+
+import pytest
+
+from apps.credits.services import grant_credits
+from apps.discovery.models import Unlock
+from apps.discovery.services.unlocking import UNLOCK_KIND, unlock_profile
+from apps.discovery.views.findings import list_findings
+from apps.discovery.views.report_page import describe_engagement, describe_growth
+from apps.discovery.views.tables_part import describe_hours
+from apps.jobs.services import submit_job
+from apps.teams.access import enter_team
+from tests.browser.scenes import build_creator
+
+FRAGMENT = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def member(client, team):
+    client.force_login(team.owner)
+    return client
+
+
+@pytest.fixture
+def base(team) -> str:
+    return f"/t/{team.slug}/creators"
+
+
+def test_a_locked_page_holds_the_preview_and_nothing_of_the_report(member, base):
+    build_creator("maro.sample")
+
+    page = member.get(f"{base}/maro.sample/").content.decode()
+
+    assert "284,120" in page
+    assert "The full report is locked" in page
+    assert "Grilled sardines" not in page
+    assert "maro.example" not in page
+
+
+def test_the_quote_says_what_would_be_drawn_and_charges_nothing(member, base, team):
+    build_creator("maro.sample")
+
+    page = member.get(f"{base}/maro.sample/quote/", headers=FRAGMENT).content.decode()
+
+    assert "500 of 500 → 499" in page
+    assert 'name="max_credits" value="0"' in page
+    with enter_team(team):
+        assert not Unlock.objects.exists()
+
+
+def test_unlocking_leads_to_the_report_and_asking_twice_unlocks_once(member, base, team):
+    build_creator("maro.sample")
+
+    first = member.post(f"{base}/maro.sample/unlock/", {"max_credits": "0"}, headers=FRAGMENT)
+    second = member.post(f"{base}/maro.sample/unlock/", {"max_credits": "0"}, headers=FRAGMENT)
+
+    assert first["HX-Redirect"] == second["HX-Redirect"] == f"{base}/maro.sample/"
+    page = member.get(f"{base}/maro.sample/").content.decode()
+    assert "Grilled sardines" in page
+    assert "One analysis of your allowance was used" in page
+    assert "Nothing was charged" in page
+    with enter_team(team):
+        assert Unlock.objects.count() == 1
+
+
+def test_a_price_above_the_agreed_one_is_refused(client, free_team):
+    build_creator("maro.sample")
+    with enter_team(free_team):
+        for number in range(5):
+            build_creator(f"other.{number}", posts=4, days=0)
+            unlock_profile(team=free_team, member=free_team.owner, username=f"other.{number}")
+        grant_credits(unit="credits", amount=100, origin="adjustment", source_key="test")
+    client.force_login(free_team.owner)
+
+    response = client.post(f"/t/{free_team.slug}/creators/maro.sample/unlock/", {"max_credits": "0"}, headers=FRAGMENT)
+
+    assert response.status_code == 409
+    assert "The price has changed" in response.content.decode()
+    with enter_team(free_team):
+        assert Unlock.objects.count() == 5
+
+
+def test_a_used_allowance_is_402_with_the_way_on(client, free_team):
+    build_creator("maro.sample")
+    with enter_team(free_team):
+        for number in range(5):
+            build_creator(f"other.{number}", posts=4, days=0)
+            unlock_profile(team=free_team, member=free_team.owner, username=f"other.{number}")
+    client.force_login(free_team.owner)
+
+    response = client.post(f"/t/{free_team.slug}/creators/maro.sample/unlock/", {}, headers=FRAGMENT)
+
+    assert response.status_code == 402
+    assert "The allowance of your plan is used up" in response.content.decode()
+    assert f"/t/{free_team.slug}/plans/" in response.content.decode()
+
+
+@pytest.mark.parametrize(("handle", "status"), [("not a handle!", 400), ("Maro.Sample", 302), ("@maro.sample", 302)])
+def test_handles_are_normalised_or_refused(member, base, handle, status):
+    build_creator("maro.sample")
+
+    response = member.get(f"{base}/{handle}/")
+
+    assert response.status_code == status
+    if status == 302:
+        assert response.url == f"{base}/maro.sample/"
+
+
+def test_a_pasted_link_leads_to_the_creator(member, base):
+    response = member.get(f"{base}/", {"q": "https://www.instagram.com/Maro.Sample/?hl=de"})
+
+    assert response.url == f"{base}/maro.sample/"
+
+
+def test_suggestions_name_known_creators_and_the_handle_as_typed(member, team):
+    build_creator("maro.sample")
+
+    page = member.get(f"/t/{team.slug}/suggestions/?q=mar").content.decode()
+
+    assert page.index("maro.sample") < page.index("@mar<")
+
+
+def test_parts_of_a_report_are_for_those_who_unlocked_it(member, base):
+    build_creator("maro.sample")
+
+    for part in ("posts", "insights"):
+        assert member.get(f"{base}/maro.sample/{part}/").status_code == 404
+
+
+def test_posts_are_paged_and_filtered(member, base, team):
+    build_creator("maro.sample")
+    with enter_team(team):
+        unlock_profile(team=team, member=team.owner, username="maro.sample")
+
+    second = member.get(f"{base}/maro.sample/posts/?after=12").content.decode()
+    carousels = member.get(f"{base}/maro.sample/posts/?type=carousel").content.decode()
+    nonsense = member.get(f"{base}/maro.sample/posts/?type=x&after=-1").content.decode()
+
+    assert (second.count("<article"), carousels.count("<article"), nonsense.count("<article")) == (12, 9, 12)
+    assert "Show 12 more of 12" in second
+
+
+def test_the_progress_of_another_team_s_job_does_not_exist(member, base, other_team):
+    job = submit_job(kind=UNLOCK_KIND, params={"username": "maro.sample"}, team=other_team, user=other_team.owner)
+
+    assert member.get(f"{base}/maro.sample/jobs/{job.pk}/").status_code == 404
+
+
+def test_a_job_is_shown_with_its_steps(member, base, team):
+    job = submit_job(kind=UNLOCK_KIND, params={"username": "maro.sample"}, team=team, user=team.owner)
+
+    page = member.get(f"{base}/maro.sample/jobs/{job.pk}/").content.decode()
+
+    assert "Waiting for its turn" in page
+    assert all(step in page for step in ("Profile and posts", "Captions", "Report"))
+
+
+def test_growth_is_drawn_from_two_dated_counts_on():
+    one = {"growth": {"series": [{"at": "2026-11-01T00:00:00Z", "followers": 10}]}}
+    two = {"growth": {"series": [*one["growth"]["series"], {"at": "2026-11-08T00:00:00Z", "followers": 14}]}}
+
+    assert "chart" not in describe_growth(one)
+    assert describe_growth(two)["change"] == 4
+
+
+def test_a_post_with_hidden_likes_is_a_gap_in_the_chart():
+    post = {"taken_at": "2026-11-01T00:00:00Z", "type": "reel"}
+    report = {
+        "posts": [{**post, "engagement_rate": {"value": None}}, {**post, "engagement_rate": {"value": 3.2}}],
+        "metrics": {"engagement_rate.followers.median": {"value": 3.2}},
+    }
+
+    drawn = describe_engagement(report)
+
+    assert [point["value"] for point in drawn["chart"]["points"]] == [3.2, None]
+    assert "1 with hidden counts" in drawn["sub"]
+
+
+def test_hours_are_shaded_by_posts_and_best_hours_named():
+    metric = {
+        "sample": {"size": 30},
+        "value": {
+            "cells": [
+                {"weekday": 0, "hour": 8, "posts": 1, "score": None},
+                {"weekday": 2, "hour": 19, "posts": 5, "score": 0.4},
+            ],
+            "by_hour": [{"hour": 19, "posts": 5, "score": 0.4}],
+            "best": [19],
+        },
+    }
+
+    hours = describe_hours(metric)
+
+    assert hours["rows"][0]["cells"][8]["lv"] == 1
+    assert hours["rows"][2]["cells"][19]["lv"] == 5
+    assert hours["rows"][6]["cells"][0] == {"n": 0, "lv": 0, "title": "Sunday 00:00: 0 posts"}
+    assert [slot["label"] for slot in hours["best"]] == ["19:00"]
+
+
+def test_nothing_stands_out_where_nothing_is_known(in_team):
+    from apps.discovery.selectors import get_report
+
+    report = get_report(build_creator("quiet.one", posts=0, days=0, synthetic=False))
+
+    assert list_findings(report["metrics"]) == []
