@@ -1,6 +1,7 @@
 """The pages of creators: each answer its page, its status and its price."""
 
 import pytest
+from django.test import Client
 
 from apps.credits.services import grant_credits
 from apps.discovery.models import Unlock
@@ -15,10 +16,16 @@ from tests.browser.scenes import build_creator
 FRAGMENT = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def member(client, team):
-    client.force_login(team.owner)
+def sign_in(user) -> Client:
+    """A browser's client: session only, no X-Team."""
+    client = Client()
+    client.force_login(user)
     return client
+
+
+@pytest.fixture
+def member(team) -> Client:
+    return sign_in(team.owner)
 
 
 @pytest.fixture
@@ -63,16 +70,17 @@ def test_unlocking_leads_to_the_report_and_asking_twice_unlocks_once(member, bas
         assert Unlock.objects.count() == 1
 
 
-def test_a_price_above_the_agreed_one_is_refused(client, free_team):
+def test_a_price_above_the_agreed_one_is_refused(free_team):
     build_creator("maro.sample")
     with enter_team(free_team):
         for number in range(5):
             build_creator(f"other.{number}", posts=4, days=0)
             unlock_profile(team=free_team, member=free_team.owner, username=f"other.{number}")
         grant_credits(unit="credits", amount=100, origin="adjustment", source_key="test")
-    client.force_login(free_team.owner)
 
-    response = client.post(f"/t/{free_team.slug}/creators/maro.sample/unlock/", {"max_credits": "0"}, headers=FRAGMENT)
+    response = sign_in(free_team.owner).post(
+        f"/t/{free_team.slug}/creators/maro.sample/unlock/", {"max_credits": "0"}, headers=FRAGMENT
+    )
 
     assert response.status_code == 409
     assert "The price has changed" in response.content.decode()
@@ -80,15 +88,14 @@ def test_a_price_above_the_agreed_one_is_refused(client, free_team):
         assert Unlock.objects.count() == 5
 
 
-def test_a_used_allowance_is_402_with_the_way_on(client, free_team):
+def test_a_used_allowance_is_402_with_the_way_on(free_team):
     build_creator("maro.sample")
     with enter_team(free_team):
         for number in range(5):
             build_creator(f"other.{number}", posts=4, days=0)
             unlock_profile(team=free_team, member=free_team.owner, username=f"other.{number}")
-    client.force_login(free_team.owner)
 
-    response = client.post(f"/t/{free_team.slug}/creators/maro.sample/unlock/", {}, headers=FRAGMENT)
+    response = sign_in(free_team.owner).post(f"/t/{free_team.slug}/creators/maro.sample/unlock/", {}, headers=FRAGMENT)
 
     assert response.status_code == 402
     assert "The allowance of your plan is used up" in response.content.decode()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -16,7 +16,7 @@ from apps.jobs.models import Job
 from apps.jobs.selectors import find_active_job
 from apps.profiles.models import Profile
 from apps.profiles.selectors import normalise_username
-from apps.teams.access import team_page
+from apps.teams.access import TeamRequest, team_page
 from apps.teams.roles import Permission
 
 from .analysing import is_being_analysed
@@ -30,7 +30,7 @@ WAIT_SECONDS = 0.8
 
 @require_GET
 @team_page(Permission.CREATORS_SEARCH)
-def creator(request: HttpRequest, username: str) -> HttpResponse:
+def creator(request: TeamRequest, username: str) -> HttpResponse:
     """The report, the locked preview, the work under way, or a clear word why there is none."""
     try:
         handle = normalise_username(username)
@@ -44,7 +44,7 @@ def creator(request: HttpRequest, username: str) -> HttpResponse:
     return _PAGES[answer.state](request, answer)
 
 
-def show_refusal(request: HttpRequest, username: str, error: DomainError) -> HttpResponse:
+def show_refusal(request: TeamRequest, username: str, error: DomainError) -> HttpResponse:
     """Unknown handle, malformed handle, silent source or used budget: each in its own words, with its own status."""
     context = {"nav": "creators", "username": username, "error": error, "hours": (error.retry_after or 0) // 3600}
     response = render(request, "discovery/creator/refused.html", context, status=error.status)
@@ -53,7 +53,7 @@ def show_refusal(request: HttpRequest, username: str, error: DomainError) -> Htt
     return response
 
 
-def show_report(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
+def show_report(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
     profile = _profile(answer)
     record_access(member=request.user, profile_id=profile.pk)
     report, kinds = get_report(profile), count_kinds(profile)
@@ -70,7 +70,7 @@ def show_report(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
     return render(request, "discovery/report.html", _frame(report["username"]) | context)
 
 
-def show_locked(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
+def show_locked(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
     """The free preview with its price, or the unlock that is under way."""
     job = find_active_job(kind=UNLOCK_KIND, team=request.team, dedup_key=answer.username)
     page = "running" if job else "locked"
@@ -84,12 +84,12 @@ def show_locked(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
     return render(request, f"discovery/creator/{page}.html", _frame(answer.username) | context)
 
 
-def show_private(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
+def show_private(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
     context = {"c": answer.preview, "cards": preview_cards(_profile(answer))}
     return render(request, "discovery/creator/private.html", _frame(answer.username) | context)
 
 
-def show_pending(request: HttpRequest, answer: LookupAnswer) -> HttpResponse:
+def show_pending(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
     job: Job | None = answer.job
     return render(request, "discovery/creator/pending.html", _frame(answer.username) | {"job": job})
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -11,7 +11,7 @@ from apps.discovery.selectors import list_recent_lookups, list_unlocked, suggest
 from apps.discovery.selectors.rows import describe_unlocks
 from apps.profiles.errors import InvalidUsername
 from apps.profiles.selectors import get_avatar_url, normalise_username
-from apps.teams.access import team_page
+from apps.teams.access import TeamRequest, team_page
 from apps.teams.roles import Permission
 
 PAGE = 20
@@ -20,7 +20,7 @@ RECENT = 8
 
 @require_GET
 @team_page(Permission.CREATORS_SEARCH)
-def creators(request: HttpRequest) -> HttpResponse:
+def creators(request: TeamRequest) -> HttpResponse:
     """What the team has; `?q=@handle` leads on to that creator."""
     typed = request.GET.get("q", "").strip()
     error = ""
@@ -38,12 +38,12 @@ def creators(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.CREATORS_SEARCH)
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggestions(request: TeamRequest) -> HttpResponse:
     """The options under the look-up field: known creators, then the handle as typed."""
     return render(request, "discovery/lookup/options.html", suggest(request, request.GET.get("q", "")))
 
 
-def suggest(request: HttpRequest, typed: str) -> dict[str, Any]:
+def suggest(request: TeamRequest, typed: str) -> dict[str, Any]:
     """`known` creators for what was typed and the `handle` it may mean; nothing is asked of a source."""
     typed = typed.strip()[:200]
     known = suggest_creators(typed) if typed else []
@@ -60,7 +60,7 @@ def _read_handle(typed: str) -> str:
         return ""
 
 
-def _recent(request: HttpRequest) -> list[dict[str, Any]]:
+def _recent(request: TeamRequest) -> list[dict[str, Any]]:
     return [
         {
             "username": lookup.username,

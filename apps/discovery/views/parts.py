@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -17,7 +17,7 @@ from apps.jobs.models import Job
 from apps.jobs.selectors import get_job, get_position
 from apps.profiles.models import Profile
 from apps.profiles.selectors import find_profile
-from apps.teams.access import team_page
+from apps.teams.access import TeamRequest, team_page
 from apps.teams.roles import Permission
 
 from .analysing import is_being_analysed
@@ -28,7 +28,7 @@ from .preview_part import list_steps, preview_cards
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
-def posts(request: HttpRequest, username: str) -> HttpResponse:
+def posts(request: TeamRequest, username: str) -> HttpResponse:
     profile = _unlocked(request, username)
     context = {"report": profile, "posts": read_page(request, profile)}
     return render(request, "discovery/report/posts_page.html", context)
@@ -36,7 +36,7 @@ def posts(request: HttpRequest, username: str) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
-def insights(request: HttpRequest, username: str) -> HttpResponse:
+def insights(request: TeamRequest, username: str) -> HttpResponse:
     """The AI panels as far as captions are read; they ask again until all are."""
     profile = _unlocked(request, username)
     content = get_report(profile)["content"]
@@ -46,7 +46,7 @@ def insights(request: HttpRequest, username: str) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.CREATORS_SEARCH)
-def progress(request: HttpRequest, username: str, job_id: UUID) -> HttpResponse:
+def progress(request: TeamRequest, username: str, job_id: UUID) -> HttpResponse:
     """How far a job is; when it is done the whole page is read again, when it failed this part says why."""
     try:
         job = get_job(team=request.team, job_id=job_id)
@@ -72,7 +72,7 @@ def _list_so_far(job: Job, username: str) -> list[dict[str, Any]]:
     return preview_cards(profile) if profile else []
 
 
-def _unlocked(request: HttpRequest, username: str) -> Profile:
+def _unlocked(request: TeamRequest, username: str) -> Profile:
     """The creator if this team has its report; else 404, as if there were none."""
     try:
         return get_unlocked_profile(username, member=request.user)

@@ -4,21 +4,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.http import HttpRequest
 from django.urls import reverse
 
 from apps.discovery.selectors import list_report_posts, show_posts
 from apps.profiles.models import Post, Profile
+from apps.teams.access import TeamRequest
 
 PAGE = 12
 
 
-def first_page(request: HttpRequest, report: dict[str, Any], *, total: int) -> dict[str, Any]:
+def first_page(request: TeamRequest, report: dict[str, Any], *, total: int) -> dict[str, Any]:
     """The newest of `total` posts, out of a report in hand. No query."""
     return _page(request, report["username"], shown=report["posts"][:PAGE], total=total, after=0, kind="")
 
 
-def read_page(request: HttpRequest, profile: Profile) -> dict[str, Any]:
+def read_page(request: TeamRequest, profile: Profile) -> dict[str, Any]:
     """The posts that `?type=` and `?after=` ask for; anything else in them is taken as not given."""
     kind = request.GET.get("type", "")
     posts = list_report_posts(profile)
@@ -40,7 +40,7 @@ def count_kinds(profile: Profile) -> list[dict[str, Any]]:
 
 
 def _page(
-    request: HttpRequest, username: str, *, shown: list[dict[str, Any]], total: int, after: int, kind: str
+    request: TeamRequest, username: str, *, shown: list[dict[str, Any]], total: int, after: int, kind: str
 ) -> dict[str, Any]:
     upto = after + len(shown)
     left = max(0, total - upto)

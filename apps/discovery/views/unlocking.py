@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +15,7 @@ from apps.discovery.selectors.doors import ACTION
 from apps.discovery.services.refreshing import refresh_report
 from apps.discovery.services.unlocking import UnlockAnswer, unlock_profile
 from apps.profiles.selectors import normalise_username
-from apps.teams.access import team_page
+from apps.teams.access import TeamRequest, team_page
 from apps.teams.roles import Permission
 
 # A ready report is unlocked within a click; what takes longer is shown as progress.
@@ -30,7 +30,7 @@ SOURCES = {
 
 @require_GET
 @team_page(Permission.CREATORS_SEARCH)
-def price(request: HttpRequest, username: str) -> HttpResponse:
+def price(request: TeamRequest, username: str) -> HttpResponse:
     """The quote dialog: what an unlock would take, and from where."""
     try:
         handle = normalise_username(username)
@@ -41,7 +41,7 @@ def price(request: HttpRequest, username: str) -> HttpResponse:
 
 @require_POST
 @team_page(Permission.CREDITS_SPEND)
-def unlock(request: HttpRequest, username: str) -> HttpResponse:
+def unlock(request: TeamRequest, username: str) -> HttpResponse:
     """Unlock for at most the price that was shown. A second click joins the first: a creator is paid once."""
     agreed = request.POST.get("max_credits", "")
     try:
@@ -62,7 +62,7 @@ def unlock(request: HttpRequest, username: str) -> HttpResponse:
 
 @require_POST
 @team_page(Permission.CONTENT_VIEW)
-def refresh(request: HttpRequest, username: str) -> HttpResponse:
+def refresh(request: TeamRequest, username: str) -> HttpResponse:
     """Have the creator read again; what the page says then is the message of the answer."""
     try:
         answer = refresh_report(team=request.team, member=request.user, username=username, wait_seconds=WAIT_SECONDS)
@@ -78,7 +78,7 @@ def refresh(request: HttpRequest, username: str) -> HttpResponse:
     return redirect("discovery:creator", request.team.slug, username)
 
 
-def describe_quote(request: HttpRequest) -> dict[str, Any]:
+def describe_quote(request: TeamRequest) -> dict[str, Any]:
     """The quote with its lines in words, and the balance it would leave."""
     offer = quote(action=ACTION, units=1, member=request.user)
     balance = get_balance()
@@ -103,7 +103,7 @@ def _describe_allowance(offer: dict[str, Any]) -> dict[str, int] | None:
     return {"left": left, "total": allowance["limit"], "after": left - taken}
 
 
-def _announce(request: HttpRequest, answer: UnlockAnswer) -> None:
+def _announce(request: TeamRequest, answer: UnlockAnswer) -> None:
     if answer.state == "already":
         messages.info(request, f"@{answer.username} was unlocked before. Nothing was charged.")
     elif answer.state == "unlocked":
@@ -112,6 +112,6 @@ def _announce(request: HttpRequest, answer: UnlockAnswer) -> None:
         messages.success(request, f"@{answer.username} is unlocked for your team. {paid}.")
 
 
-def _refuse(request: HttpRequest, username: str, error: DomainError) -> HttpResponse:
+def _refuse(request: TeamRequest, username: str, error: DomainError) -> HttpResponse:
     context: dict[str, Any] = {"username": username, "error": error, "membership": request.membership}
     return render(request, "discovery/creator/quote_refused.html", context, status=error.status)

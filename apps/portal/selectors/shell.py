@@ -28,12 +28,13 @@ def get_shell(request: HttpRequest) -> dict[str, Any]:
         for one in list_standing(user.pk)
         if one.state == Membership.State.ACTIVE and one.team.state != Team.State.ARCHIVED
     ]
-    inside = getattr(request, "membership", None)
+    inside: Membership | None = getattr(request, "membership", None)
     shown = inside or next(iter(standing), None)
+    shown_id = shown.team_id if shown else None
     return {
         "user": _describe_user(user),
         "team": _describe_team(shown) if shown else None,
-        "teams": [_list_team(one, current=bool(shown) and one.team_id == shown.team_id) for one in standing],
+        "teams": [_list_team(one, current=one.team_id == shown_id) for one in standing],
         "balance": get_balance() if inside else None,
         "recent": list_recent_unlocks(limit=RECENT) if inside else [],
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 from apps.discovery.selectors import suggest_creators
 from apps.profiles.errors import InvalidUsername
 from apps.profiles.selectors import normalise_username
-from apps.teams.access import team_page
+from apps.teams.access import TeamRequest, team_page
 
 
 @require_GET
 @team_page()
-def palette(request: HttpRequest) -> HttpResponse:
+def palette(request: TeamRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()[:200]
     known = suggest_creators(typed) if typed else []
     handle = read_handle(typed)
@@ -26,7 +26,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/palette.html", context)
 
 
-def list_commands(request: HttpRequest) -> list[dict[str, Any]]:
+def list_commands(request: TeamRequest) -> list[dict[str, Any]]:
     slug = request.team.slug
     commands = [
         {"label": "Home", "icon": "house", "href": reverse("portal:dashboard", args=[slug])},

@@ -16,7 +16,7 @@ from apps.discovery.selectors.rows import describe_unlocks
 from apps.portal.selectors import get_pricing
 from apps.portal.selectors.allowances import describe_allowances
 from apps.portal.selectors.memberships import list_open_teams
-from apps.teams.access import team_page
+from apps.teams.access import TeamRequest, signed_in, team_page
 
 RECENT_REPORTS = 6
 WORDS = {
@@ -30,15 +30,15 @@ WORDS = {
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The user's first open team, or a page that says why there is none."""
-    memberships = list_open_teams(request.user)
-    if memberships:
-        return redirect("portal:dashboard", memberships[0].team.slug)
+    membership = list_open_teams(signed_in(request)).first()
+    if membership:
+        return redirect("portal:dashboard", membership.team.slug)
     return render(request, "portal/no_team.html")
 
 
 @require_GET
 @team_page()
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: TeamRequest) -> HttpResponse:
     unlocks = list_unlocked()
     rows = describe_unlocks(unlocks[:RECENT_REPORTS])
     context = {
@@ -54,7 +54,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @team_page()
-def running(request: HttpRequest) -> HttpResponse:
+def running(request: TeamRequest) -> HttpResponse:
     """The panel of running work; asks again while there is any, and has the page read again when the last one ends."""
     jobs = describe_jobs(request)
     response = render(request, "portal/dashboard/jobs.html", {"jobs": jobs})
@@ -65,7 +65,7 @@ def running(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @team_page()
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: TeamRequest) -> HttpResponse:
     context = {"nav": "plans", "pricing": get_pricing(), "current": request.team.plan_version.plan.code}
     return render(request, "portal/plans.html", context)
 
@@ -81,7 +81,7 @@ def greet(user: User) -> str:
     return f"Good {word}, {user.display_name.split()[0]}"
 
 
-def describe_jobs(request: HttpRequest) -> list[dict[str, Any]]:
+def describe_jobs(request: TeamRequest) -> list[dict[str, Any]]:
     return [
         {
             "username": job.params.get("username", ""),

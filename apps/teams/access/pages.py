@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 class TeamRequest(HttpRequest):
     """What a view behind `team_page` gets: a request of a signed-in member, inside its team. For type checks only."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     team: Team
     membership: Membership
 
