@@ -25,7 +25,9 @@ _WORD = re.compile(f"[{WORD_CHARS}]+")
 _HASHTAG = re.compile(f"[#＃]([{WORD_CHARS}]+)")
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
-_ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ı": "i"})
+_ARABIC_FORMS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ı": "i"}
+)
 
 
 def fold(text: str) -> str:

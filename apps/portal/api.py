@@ -21,7 +21,7 @@ from .selectors.memberships import list_open_teams
 Plain = serializers.Serializer[Any]
 
 
-class TeamOutput(Plain):
+class SignedInTeamOutput(Plain):
     slug = serializers.CharField(source="team.slug")
     name = serializers.CharField(source="team.name")
     role = serializers.ChoiceField(choices=Membership.Role.choices)
@@ -32,7 +32,7 @@ class SignedInOutput(Plain):
     access = serializers.CharField()
     refresh = serializers.CharField()
     user = UserOutput()
-    teams = TeamOutput(many=True)
+    teams = SignedInTeamOutput(many=True)
 
 
 class SecondFactorOutput(Plain):
@@ -52,7 +52,7 @@ class SecurityOutput(Plain):
     mfa_enabled = serializers.BooleanField()
 
 
-class DashboardTeamOutput(TeamOutput):
+class DashboardTeamOutput(SignedInTeamOutput):
     state = serializers.CharField(source="team.state")
     members = serializers.IntegerField()
     seats = serializers.IntegerField(source="team.plan_version.seats")

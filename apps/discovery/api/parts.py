@@ -49,9 +49,12 @@ class BrandsOutput(serializers.Serializer[Any]):
     mentions = serializers.ListField(child=serializers.DictField())
 
 
+ANALYSIS_STATES = ["disabled", "running", "ready", "missing"]
+
+
 class AnalysisOutput(serializers.Serializer[Any]):
     username = serializers.CharField()
-    state = serializers.ChoiceField(choices=["disabled", "running", "ready", "missing"])
+    state = serializers.ChoiceField(choices=ANALYSIS_STATES)
     analysed = serializers.IntegerField()
     total = serializers.IntegerField()
     engines = serializers.ListField(child=serializers.DictField())

@@ -60,6 +60,10 @@ class SwitchInput(Plain):
     team = serializers.CharField(max_length=60, help_text="The slug of the team to go to.")
 
 
+# Ownership is handed over, never given by an edit.
+GIVEN_ROLES = [choice for choice in Membership.Role.choices if choice[0] != Membership.Role.OWNER]
+
+
 class MemberOutput(Plain):
     id = serializers.IntegerField()
     email = serializers.EmailField(source="user.email")
@@ -70,9 +74,7 @@ class MemberOutput(Plain):
 
 
 class ChangeMemberInput(Plain):
-    role = serializers.ChoiceField(
-        choices=[choice for choice in Membership.Role.choices if choice[0] != Membership.Role.OWNER], required=False
-    )
+    role = serializers.ChoiceField(choices=GIVEN_ROLES, required=False)
     state = serializers.ChoiceField(choices=Membership.State.choices, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

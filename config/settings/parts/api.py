@@ -45,4 +45,12 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "apps.teams.models.Membership.Role",
+        "GivenRoleEnum": "apps.teams.api.serializers.GIVEN_ROLES",
+        "TeamStateEnum": "apps.teams.models.Team.State",
+        "MembershipStateEnum": "apps.teams.models.Membership.State",
+        "JobStateEnum": "apps.jobs.models.Job.State",
+        "AnalysisStateEnum": "apps.discovery.api.parts.ANALYSIS_STATES",
+    },
 }

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         try:
             from apps.analysis.training import category, data, sentiment, writing  # noqa: PLC0415 - heavy
         except ImportError as error:
-            raise CommandError("Training needs scikit-learn: pip install -r apps/analysis/training/requirements.txt") from error
+            raise CommandError(
+                "Training needs scikit-learn: pip install -r apps/analysis/training/requirements.txt"
+            ) from error
         folder, cache = options["data"], options["cache"]
         if not (folder / data.SENTIMENT_TRAIN).exists():
             raise CommandError(f"No data sets in {folder}.")
