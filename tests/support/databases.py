@@ -51,12 +51,13 @@ class TestDatabase:
 
     def renew(self) -> None:
         """Take back what a test committed into tables."""
-        self._disconnect()
+        connections.close_all()
         self.seeds.put_back()
         refill_stock(wanted=READY_SCHEMAS)
 
     def destroy(self) -> None:
-        self._disconnect()
+        connections.close_all()
+        connection.pool.close(timeout=0)
         self._drop(self.name)
         self.admin.close()
 
@@ -123,12 +124,6 @@ class TestDatabase:
 
     def _run(self, statement: str, *names: str) -> None:
         self.admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
-
-    @staticmethod
-    def _disconnect() -> None:
-        for alias in connections:
-            connections[alias].close()
-            connections[alias].close_pool()
 
 
 def replace_database(url: str, name: str) -> str:

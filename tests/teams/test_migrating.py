@@ -11,10 +11,11 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.test import override_settings
 
 from apps.teams.access import enter_team
 from apps.teams.models import ReadySchema, SchemaTemplate, Team
-from apps.teams.services import Outcome, Way, migrate_teams, schemas
+from apps.teams.services import Outcome, Way, migrate_teams, schemas, stock, templates
 from apps.teams.services.schemas import describe_schema, list_applied_migrations
 from tests.concurrency.racing import race
 from tests.support.people import build_team
@@ -51,15 +52,16 @@ def teams(committed_db) -> list[Team]:
 
 
 @pytest.fixture
-def release(tmp_path, monkeypatch, settings):
-    """`release(*operations)`: the credits app gets one more migration for each text of operations."""
+def release(committed_db, tmp_path):
+    """`release(*operations)`: the credits app gets one more migration for each text of operations.
+
+    Everything is as before when the database is put back.
+    """
     package = tmp_path / "released_migrations"
     package.mkdir()
     own = Path(apps.get_app_config("credits").path) / "migrations"
     for file in own.glob("*.py"):
         (package / file.name).write_text(file.read_text())
-    monkeypatch.syspath_prepend(str(tmp_path))
-    settings.MIGRATION_MODULES = {"credits": "released_migrations"}
 
     def add(*operations: str) -> None:
         for text in operations:
@@ -70,9 +72,12 @@ def release(tmp_path, monkeypatch, settings):
                 f"    dependencies = [{leaf!r}]\n    operations = [\n{textwrap.indent(text.strip(), ' ' * 8)}\n    ]\n"
             )
             importlib.invalidate_caches()
-        monkeypatch.setattr(schemas, "fingerprint_migrations", lambda: f"released {len(list(package.glob('9*.py')))}")
 
-    yield add
+    with pytest.MonkeyPatch.context() as patch, override_settings(MIGRATION_MODULES={"credits": "released_migrations"}):
+        patch.syspath_prepend(str(tmp_path))
+        for module in (schemas, stock, templates):
+            patch.setattr(module, "fingerprint_migrations", lambda: f"released {len(list(package.glob('9*.py')))}")
+        yield add
     for name in [name for name in sys.modules if name.startswith("released_migrations")]:
         del sys.modules[name]
 
@@ -201,9 +206,8 @@ def test_archived_teams_are_left_alone(teams, release):
     assert len(migrate_teams()) == 5
 
 
-def test_the_command_does_it_all_and_again_nothing(teams, release, monkeypatch):
+def test_the_command_does_it_all_and_again_nothing(teams, release):
     release(TABLE, CHANGE)
-    follow_fingerprint(monkeypatch)
     stale = set(ReadySchema.objects.values_list("schema_name", flat=True))
 
     first = run_command()
@@ -219,10 +223,9 @@ def test_the_command_does_it_all_and_again_nothing(teams, release, monkeypatch):
     assert SchemaTemplate.objects.filter(fingerprint="released 2").exists()
 
 
-def test_the_command_names_the_failed_team_and_exits_with_an_error(teams, release, monkeypatch):
+def test_the_command_names_the_failed_team_and_exits_with_an_error(teams, release):
     run(teams[4], "CREATE TABLE credits_probe (id int)")
     release(TABLE)
-    follow_fingerprint(monkeypatch)
     SchemaTemplate.objects.create(fingerprint="released 1", ddl="SELECT 1")
 
     with pytest.raises(CommandError, match=rf"1 of 6 teams failed .*team-4 \({teams[4].schema_name}\)"):
@@ -231,9 +234,8 @@ def test_the_command_names_the_failed_team_and_exits_with_an_error(teams, releas
     assert_alike([*teams[:4], teams[5]])
 
 
-def test_two_commands_at_once_wait_for_each_other(teams, release, monkeypatch):
+def test_two_commands_at_once_wait_for_each_other(teams, release):
     release(TABLE, CHANGE)
-    follow_fingerprint(monkeypatch)
     SchemaTemplate.objects.create(fingerprint="released 2", ddl="SELECT 1")
 
     outcomes = race(2, lambda number: run_command())
@@ -241,14 +243,6 @@ def test_two_commands_at_once_wait_for_each_other(teams, release, monkeypatch):
     assert outcomes.errors == []
     assert sorted("teams: 6 replay" in outcome for outcome in outcomes) == [False, True]
     assert_alike(teams)
-
-
-def follow_fingerprint(monkeypatch) -> None:
-    """The release changed what the stock and the template look at."""
-    from apps.teams.services import stock, templates
-
-    for module in (stock, templates):
-        monkeypatch.setattr(module, "fingerprint_migrations", schemas.fingerprint_migrations)
 
 
 def run_command() -> str:

@@ -54,11 +54,12 @@ class Planner:
         )
 
     def _list_in_order(self) -> list[Migration]:
+        """All migrations, those of public apps first: they never depend on a team's, and models are rendered once."""
         graph = self.loader.graph
         keys: dict[Key, None] = {}
         for leaf in sorted(graph.leaf_nodes()):
             keys.update(dict.fromkeys(graph.forwards_plan(leaf)))
-        return [graph.nodes[key] for key in keys]
+        return sorted((graph.nodes[key] for key in keys), key=is_team_migration)
 
 
 def migrate_empty_schema(planner: Planner) -> None:
