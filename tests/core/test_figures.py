@@ -35,7 +35,16 @@ def test_short_numbers(value, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(3.4159, "3.42%"), (24.31, "24.3%"), (0.00341, "0.0034%"), (0, "0%"), (-1.5, "−1.5%"), (None, "")],
+    [
+        (3.4159, "3.42%"),
+        (24.31, "24.3%"),
+        (0.00341, "0.0034%"),
+        (-0.0493, "−0.049%"),
+        (1e-9, "0%"),
+        (0, "0%"),
+        (-1.5, "−1.5%"),
+        (None, ""),
+    ],
 )
 def test_percents(value, text):
     assert figures.percent(value) == text

@@ -1,10 +1,13 @@
 """Who is led where, and what the pages cost."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
 from apps.plans.models import PlanVersion
 from apps.portal.selectors import get_pricing
+from apps.portal.views import errors
 from tests.support.people import build_user
 
 FRAGMENT = {"HX-Request": "true", "HX-Current-URL": "http://testserver/t/first-team/creators/maro.sample/"}
@@ -106,3 +109,30 @@ def test_the_home_page_asks_the_database_a_bounded_number_of_questions(client, t
 
     with django_assert_max_num_queries(20):
         client.get(f"/t/{team.slug}/")
+
+
+def test_an_unknown_address_answers_in_the_form_of_its_caller(client, db):
+    page, api = client.get("/nothing/"), client.get("/api/v1/nothing")
+
+    assert (page.status_code, api.status_code) == (404, 404)
+    assert "There is nothing here" in page.content.decode()
+    assert api.json() == {"error": {"code": "not_found", "message": "Not found.", "details": {}}}
+
+
+def test_a_failure_of_ours_has_a_page_that_needs_no_database(rf):
+    page, api = errors.failed(rf.get("/t/first-team/")), errors.failed(rf.get("/api/v1/teams"))
+
+    assert "Something failed on our side" in page.content.decode()
+    assert (page.status_code, api.status_code) == (500, 500)
+    assert json.loads(api.content)["error"]["code"] == "internal"
+
+
+def test_a_suspended_team_says_why_it_is_closed(client, team):
+    team.state = team.State.SUSPENDED
+    team.save()
+    client.force_login(team.owner)
+
+    response = client.get(f"/t/{team.slug}/")
+
+    assert response.status_code == 403
+    assert "suspended" in response.content.decode()

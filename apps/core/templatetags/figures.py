@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from math import floor, log10
 from typing import Any
 
 from django import template
@@ -40,7 +41,7 @@ def percent(value: Any) -> str:
     """3.4159 → "3.42%", 24.31 → "24.3%", 0.00341 → "0.0034%"; nothing for None. The value is in percent already."""
     if value is None:
         return ""
-    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 or not value else 4
+    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 or not value else min(6, 1 - floor(log10(abs(value))))
     return f"{_trim(f'{value:.{digits}f}')}%".replace("-", _MINUS)
 
 

@@ -1,0 +1,42 @@
+"""Errors that no view answered: the API's envelope under /api/, a page of its own elsewhere.
+
+The pages are rendered without the request, so they need neither session nor database.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+
+_CODES = {
+    400: ("invalid", "The request was malformed."),
+    403: ("forbidden", "This is not open to you."),
+    404: ("not_found", "Not found."),
+    500: ("internal", "Something failed on our side. It has been recorded."),
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The reason is shown where the refusal named one."""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return _answer(request, 403, reason=reason)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return _answer(request, 500)
+
+
+def _answer(request: HttpRequest, status: int, *, reason: str = "") -> HttpResponse:
+    code, message = _CODES[status]
+    if request.path.startswith("/api/"):
+        error = {"code": code, "message": reason or message, "details": {}}
+        return JsonResponse({"error": error}, status=status)
+    page = loader.get_template(f"{status}.html").render({"reason": reason})
+    return HttpResponse(page, status=status)
