@@ -38,8 +38,12 @@ class WordList:
                 form = unaccent(word.replace("_", " ")).replace("'", "")
                 target = self.stems if form.endswith("*") else self.exact
                 target.setdefault(form.rstrip("*"), set()).add(key)
-        everything = sorted({*self.exact, *self.stems}, key=len, reverse=True)
+        self.all = {word: self.exact.get(word, set()) | self.stems.get(word, set()) for word in self.exact | self.stems}
+        everything = sorted(self.all, key=len, reverse=True)
         self.anywhere = re.compile("|".join(map(re.escape, everything))) if spaceless and everything else None
+        self.longest = len(everything[0]) if everything else 0
+        self.longest_stem = max(map(len, self.stems), default=0)
+        self.phrase_starts = {word.split(" ", 1)[0] for word in everything if " " in word}
 
     def find_in_words(self, text: TextWords) -> list[tuple[str, str, int]]:
         """(word of the list, key, position) for every hit outside hashtags; longer phrases win over their parts."""
@@ -61,7 +65,8 @@ class WordList:
         return hits
 
     def _longest_at(self, words: tuple[str, ...], position: int, hits: list[tuple[str, str, int]]) -> int:
-        for length in range(min(_LONGEST_PHRASE, len(words) - position), 0, -1):
+        longest = _LONGEST_PHRASE if words[position] in self.phrase_starts else 1
+        for length in range(min(longest, len(words) - position), 0, -1):
             phrase = " ".join(words[position : position + length])
             if keys := self._keys_of(phrase):
                 hits.extend((phrase, key, position) for key in sorted(keys))
@@ -70,22 +75,17 @@ class WordList:
 
     def _keys_of(self, phrase: str) -> set[str]:
         keys = set(self.exact.get(phrase, ()))
-        for end in range(_SHORTEST_STEM, len(phrase) + 1):
+        for end in range(_SHORTEST_STEM, min(len(phrase), self.longest_stem) + 1):
             keys |= self.stems.get(phrase[:end], set())
         return keys
 
     def _inside(self, tag: str) -> set[str]:
         """The keys of the longest listed word inside a hashtag; several of the same length all count."""
-        best: tuple[int, set[str]] = (_SHORTEST_IN_HASHTAG - 1, set())
-        for start in range(len(tag)):
-            for end in range(len(tag), start + best[0] - 1, -1):
-                part = tag[start:end]
-                keys = self.exact.get(part, set()) | self.stems.get(part, set())
-                if keys and len(part) > best[0]:
-                    best = (len(part), keys)
-                elif keys and len(part) == best[0]:
-                    best = (best[0], best[1] | keys)
-        return best[1]
+        for length in range(min(len(tag), self.longest), _SHORTEST_IN_HASHTAG - 1, -1):
+            parts = (tag[start : start + length] for start in range(len(tag) - length + 1))
+            if found := [self.all[part] for part in parts if part in self.all]:
+                return set().union(*found)
+        return set()
 
     def _find_anywhere(self, folded: str) -> list[tuple[str, str, int]]:
         if self.anywhere is None:
@@ -93,5 +93,5 @@ class WordList:
         return [
             (match.group(), key, match.start())
             for match in self.anywhere.finditer(folded)
-            for key in sorted(self.exact.get(match.group(), set()) | self.stems.get(match.group(), set()))
+            for key in sorted(self.all[match.group()])
         ]

@@ -15,7 +15,7 @@ SENTIMENT_TEST = "sentiment_8lang_xlmt.jsonl"
 SENTIMENT_ENGLISH = "sentiment_en_tweeteval_val.jsonl"
 TOPICS = ("tweet_topic_en.jsonl", "tweet_topic_es.jsonl")
 _EXAMPLES = Path(__file__).with_name("examples.toml")
-_NOISE = re.compile(r"@\w+|https?\S*|\W+")
+_NOISE = re.compile(r"@\w+|https?\S*|\W|_")
 
 
 @dataclass(frozen=True, slots=True)

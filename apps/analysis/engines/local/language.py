@@ -9,11 +9,13 @@ from apps.analysis.engines.base import UNDETERMINED, Language
 from apps.analysis.engines.rules.language import detect_language
 from apps.analysis.errors import EngineUnavailable
 from apps.analysis.languages import LANGUAGES
+from apps.analysis.text import shorten
 from apps.core.words import WORD_CHARS, list_words
 
 _PLACEHOLDER = re.compile(r"@user|\bhttp\b")
 _HASHTAG = re.compile(f"[#＃][{WORD_CHARS}]+")
 _ENOUGH_LETTERS = 8
+_READ_CHARS = 300
 _lock = Lock()
 
 _SURE_WORDS = """
@@ -56,7 +58,7 @@ def _readable(text: str) -> str:
     plain = _PLACEHOLDER.sub(" ", text)
     words = _HASHTAG.sub(" ", plain)
     chosen = words if _count_letters(words) >= _ENOUGH_LETTERS else plain.replace("#", " ")
-    return " ".join(chosen.split())
+    return shorten(" ".join(chosen.split()), _READ_CHARS)
 
 
 def _count_letters(text: str) -> int:
