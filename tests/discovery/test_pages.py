@@ -5,6 +5,7 @@ from django.test import Client
 
 from apps.credits.services import grant_credits
 from apps.discovery.models import Unlock
+from apps.discovery.selectors import get_report
 from apps.discovery.services.unlocking import UNLOCK_KIND, unlock_profile
 from apps.discovery.views.findings import list_findings
 from apps.discovery.views.report_page import describe_engagement, describe_growth
@@ -205,8 +206,18 @@ def test_hours_are_shaded_by_posts_and_best_hours_named():
 
 
 def test_nothing_stands_out_where_nothing_is_known(in_team):
-    from apps.discovery.selectors import get_report
-
     report = get_report(build_creator("quiet.one", posts=0, days=0, synthetic=False))
 
     assert list_findings(report["metrics"]) == []
+
+
+@pytest.mark.parametrize(
+    ("quarter", "month", "title"),
+    [(4.2, 1.5, "Growing."), (-4.2, -1.5, "Losing followers."), (3.2, -1.0, "Growth has turned."), (0.4, 0.2, None)],
+)
+def test_growth_stands_out_when_it_is_telling(in_team, quarter, month, title):
+    metrics = get_report(build_creator("quiet.one", posts=0, days=0, synthetic=False))["metrics"]
+    for days, value in ((90, quarter), (30, month)):
+        metrics[f"followers_growth.{days}d"] |= {"value": value, "status": "computed"}
+
+    assert [finding["title"] for finding in list_findings(metrics)] == ([title] if title else [])

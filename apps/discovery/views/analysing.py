@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.jobs.models import Job
+from apps.jobs.selectors import find_active_job
 from apps.profiles.models import Profile
 
 ANALYSIS_KIND = "analysis.profile"
@@ -12,4 +12,4 @@ def is_being_analysed(profile: Profile, content: dict[str, Any]) -> bool:
     """True while captions lack labels and a job is about to give them. A query only where labels are missing."""
     if content["analysed"] >= content["total"]:
         return False
-    return Job.objects.filter(kind=ANALYSIS_KIND, state__in=Job.ACTIVE, params__profile_id=profile.pk).exists()
+    return find_active_job(kind=ANALYSIS_KIND, team=None, dedup_key=str(profile.pk)) is not None

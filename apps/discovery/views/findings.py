@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.core.templatetags.figures import compact, percent
+from apps.core.templatetags.figures import compact, metric_change, percent
 
 MOST = 4
 FEW = 3  # posts of a format, below which it is not compared
@@ -51,16 +51,17 @@ def _formats(metrics: dict[str, Any]) -> dict[str, str] | None:
 
 
 def _growth(metrics: dict[str, Any]) -> dict[str, str] | None:
-    for days in (90, 30):
-        growth = metrics[f"followers_growth.{days}d"]
-        if growth["value"] is None or abs(growth["value"]) < 1:
-            continue
-        title = "Growing." if growth["value"] > 0 else "Losing followers."
-        word = "more" if growth["value"] > 0 else "fewer"
-        return _finding(
-            title, f"{percent(abs(growth['value']))} {word} followers than {days} days ago.", "growth", growth
-        )
-    return None
+    quarter, month = metrics["followers_growth.90d"], metrics["followers_growth.30d"]
+    telling = next((one for one in (quarter, month) if one["value"] is not None and abs(one["value"]) >= 1), None)
+    if telling is None:
+        return None
+    if quarter["value"] and month["value"] and quarter["value"] * month["value"] < 0:
+        text = f"{metric_change(quarter)} over 90 days, {metric_change(month)} over the last 30."
+        return _finding("Growth has turned.", text, "growth", month)
+    days = 90 if telling is quarter else 30
+    title, word = ("Growing.", "more") if telling["value"] > 0 else ("Losing followers.", "fewer")
+    text = f"{percent(abs(telling['value']))} {word} followers than {days} days ago."
+    return _finding(title, text, "growth", telling)
 
 
 def _paid(metrics: dict[str, Any]) -> dict[str, str] | None:
