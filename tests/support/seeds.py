@@ -18,12 +18,12 @@ class Seeds:
             self.rows = {table: _copy_out(database, table) for table in _list_filled(database)}
 
     def put_back(self) -> None:
-        """Empty what is filled and load the seeds. Triggers and foreign keys are off meanwhile.
+        """Empty what is filled and load the seeds, in one transaction: foreign keys are checked at its end only.
 
         Schemas of teams stay behind as orphans until the database goes; ready ones that were taken are taken off the
         stock's list.
         """
-        with psycopg.connect(self.url, options="-c session_replication_role=replica -c lock_timeout=10s") as database:
+        with psycopg.connect(self.url, options="-c lock_timeout=10s") as database:
             for table in _list_filled(database):
                 database.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier("public", table)))
             for table, content in self.rows.items():
