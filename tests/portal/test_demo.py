@@ -9,9 +9,11 @@ from apps.credits.models import Entry
 from apps.credits.selectors import compute_balance
 from apps.discovery.models import Lookup, Unlock
 from apps.jobs.models import Job
+from apps.profiles.models import Profile
 from apps.teams.access import enter_team
 from apps.teams.models import Membership, Team
 from tests.credits.laws import assert_laws
+from tests.fakes.decodo import FakeDecodo
 
 ACCOUNTS = {
     "owner@free.example": ("free", "owner"),
@@ -77,3 +79,18 @@ def test_production_and_given_databases_refuse_it(db, settings):
         call_command("load_demo")
 
     assert User.objects.count() == 0
+
+
+def test_the_demo_comes_from_the_sandbox_whatever_the_first_source_says(db, settings):
+    with FakeDecodo() as nobody_is_known:
+        settings.DEMO = True
+        settings.PROFILE_SOURCES = ["decodo", "sandbox"]
+        settings.DECODO_BASE_URL = nobody_is_known.base_url
+        settings.AI_ENGINES = ["rules"]
+
+        call_command("load_demo")
+
+        assert nobody_is_known.asked == []
+    assert set(Profile.objects.values_list("synthetic", flat=True)) == {True}
+    with enter_team(Team.objects.get(slug="palmyra")):
+        assert Unlock.objects.count() == 4

@@ -26,15 +26,14 @@ def list_sources() -> list[Source]:
     return [SOURCES[name]() for name in settings.PROFILE_SOURCES]
 
 
-def fetch_profile(username: str, *, keep_alive: KeepAlive) -> Answer:
-    """The creator of this handle from the first source that answers.
+def fetch_profile(username: str, *, keep_alive: KeepAlive, synthetic: bool | None = None) -> Answer:
+    """The creator of this handle from the first source that answers; with `synthetic`, of sources of that kind only.
 
     Raises `AccountAbsent` as soon as one says so, `SourceUnavailable` with each one's reason when none answers.
     Must not be called inside a transaction.
     """
-    return _ask(
-        Capability.PROFILE, lambda source: source.fetch_profile(username, keep_alive=keep_alive), list_sources()
-    )
+    sources = [source for source in list_sources() if synthetic in (None, source.synthetic)]
+    return _ask(Capability.PROFILE, lambda source: source.fetch_profile(username, keep_alive=keep_alive), sources)
 
 
 def fetch_posts(username: str, *, limit: int, synthetic: bool, keep_alive: KeepAlive) -> Answer:

@@ -36,13 +36,14 @@ class Refresh:
     reason: str
 
 
-def refresh_profile(*, username: str, max_age: timedelta | None = None) -> Refresh:
+def refresh_profile(*, username: str, max_age: timedelta | None = None, synthetic: bool | None = None) -> Refresh:
     """Bring a creator up to date from the first source that answers, at most once at a time over all teams.
 
     With `max_age`, a profile refreshed within it is returned as it is. Callers who come while a refresh runs wait for
     it and share its result. Stored data is never lost: when no source answers, or the account is gone, the stored
-    profile comes back `stale`. Raises `InvalidUsername`, `ProfileNotFound` (believed for an hour) and
-    `SourceUnavailable`, the last two only when nothing is stored. Repeatable; must not run inside a transaction.
+    profile comes back `stale`. With `synthetic` only sources of that kind are asked. Raises `InvalidUsername`,
+    `ProfileNotFound` (believed for an hour) and `SourceUnavailable`, the last two only when nothing is stored.
+    Repeatable; must not run inside a transaction.
     Sends `profile_refreshed` after new data was stored.
     """
     handle = normalise_username(username)
@@ -51,7 +52,7 @@ def refresh_profile(*, username: str, max_age: timedelta | None = None) -> Refre
         if known := _known_answer(handle, max_age):
             return known
         if lease := claim_lease(handle):
-            return _refresh(lease)
+            return _refresh(lease, synthetic=synthetic)
         left = (deadline - timezone.now()).total_seconds()
         if other := wait_for_other(handle, seconds=left):
             return _share(other)
@@ -80,11 +81,11 @@ def _is_absent(handle: str) -> bool:
     return AbsentHandle.objects.filter(username=handle, concluded_at__gt=timezone.now() - ABSENCE_LIFETIME).exists()
 
 
-def _refresh(lease: HeldLease) -> Refresh:
+def _refresh(lease: HeldLease, *, synthetic: bool | None) -> Refresh:
     """Ask and settle under a lease that is closed whatever happens."""
     try:
         with lease.held():
-            answer = gateways.fetch_profile(lease.username, keep_alive=lease.renew)
+            answer = _fetch(lease, synthetic=synthetic)
             more = _fetch_more_posts(lease, answer)
         refresh = _settle(lease, answer, more)
     except AccountAbsent as absence:
@@ -100,6 +101,19 @@ def _refresh(lease: HeldLease) -> Refresh:
         raise
     profile_refreshed.send(sender=Profile, profile_id=refresh.profile.pk)
     return refresh
+
+
+def _fetch(lease: HeldLease, *, synthetic: bool | None) -> Answer:
+    """A stored real creator never becomes synthetic; a synthetic one is not gone because Instagram does not know it."""
+    known = find_profile(lease.username)
+    if known is not None and not known.synthetic:
+        synthetic = False
+    try:
+        return gateways.fetch_profile(lease.username, keep_alive=lease.renew, synthetic=synthetic)
+    except AccountAbsent:
+        if known is None or not known.synthetic or synthetic:
+            raise
+    return gateways.fetch_profile(lease.username, keep_alive=lease.renew, synthetic=True)
 
 
 def _fetch_more_posts(lease: HeldLease, answer: Answer) -> Answer | None:

@@ -109,3 +109,35 @@ def test_a_real_account_takes_its_name_from_a_synthetic_one(decodo, settings):
 
     assert (profile.synthetic, profile.followers, profile.snapshots.filter(synthetic=True).count()) == (False, 5000, 0)
     assert Profile.objects.filter(username="lena.cooks", handle_lost_at__isnull=True).count() == 1
+
+
+def test_only_sources_of_the_wanted_kind_are_asked(decodo, settings):
+    settings.PROFILE_SOURCES = ["decodo", "sandbox"]
+    decodo.add(make_user("lena.cooks"))
+
+    stored = refresh_profile(username="lena.cooks", synthetic=True)
+
+    assert (stored.source, stored.profile.synthetic) == ("sandbox", True)
+    assert decodo.asked == []
+
+
+def test_a_synthetic_creator_survives_a_source_that_does_not_know_it(decodo, settings):
+    settings.PROFILE_SOURCES = ["decodo", "sandbox"]
+    refresh_profile(username="lena.cooks", synthetic=True)
+
+    again = refresh_profile(username="lena.cooks")
+
+    assert (again.source, again.reason, again.profile.unavailable_at) == ("sandbox", "refreshed", None)
+    assert decodo.count("lena.cooks") == 1
+
+
+def test_a_real_creator_is_never_given_synthetic_data(decodo, settings):
+    settings.PROFILE_SOURCES = ["decodo", "sandbox"]
+    decodo.add(make_user(username="lena.cooks"))
+    refresh_profile(username="lena.cooks")
+    decodo.fail("lena.cooks", says.FAULTED)
+
+    again = refresh_profile(username="lena.cooks")
+
+    assert (again.stale, again.source, again.profile.followers) == (True, "decodo", 5000)
+    assert not Profile.objects.filter(synthetic=True).exists()

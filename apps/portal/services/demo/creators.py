@@ -38,11 +38,14 @@ CANCELLED = ("premium", "theo.wears", "member@premium.example")
 
 
 def load_creators() -> None:
-    """Read the demo's creators from the sandbox. One is analysed here, the others by the workers once they run."""
+    """Read the demo's creators from the sandbox, whatever other sources there are.
+
+    One is analysed here, the others by the workers once they run.
+    """
     names = {name for wanted in UNLOCKED.values() for name, _ in wanted} | set(LOOKED_UP)
     for name in sorted(names):
         if find_profile(name) is None:
-            refresh_profile(username=name)
+            refresh_profile(username=name, synthetic=True)
     if settings.ENABLE_AI_ANALYSIS:
         _analyse(ANALYSED)
 
