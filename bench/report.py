@@ -27,7 +27,7 @@ def run() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     _manage("migrate_all")
     _manage("load_demo")
-    product_env = {"DEMO": "1", "LOG_LEVEL": "ERROR", "PROFILE_SOURCES": "sandbox"}
+    product_env = {"DEMO": "1", "LOG_LEVEL": "ERROR", "PROFILE_SOURCES": "sandbox", "API_RATE_USER": "60000000/m"}
     with ExitStack() as stack:
         product = _start_product(stack, product_env)
         body_path = FOLDER / "report.json"

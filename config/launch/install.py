@@ -25,7 +25,8 @@ PYTHON = VENV / "bin" / "python"
 LOG = VAR / "log" / "install.log"
 # Lies there while pip works: found at the next start, it says that nothing in the environment is to be trusted.
 UNFINISHED = VENV / ".unfinished"
-RUNTIME = ("requirements.txt", "constraints.txt")
+CONSTRAINTS = PROJECT / "config" / "constraints.txt"
+RUNTIME = ("requirements.txt", "config/constraints.txt")
 TOOLS = (*RUNTIME, "tests/requirements.txt")
 SAY_EVERY_SECONDS = 8.0
 
@@ -119,7 +120,7 @@ def install(what: str) -> None:
     size = "this takes about two minutes, once" if not list(VENV.glob(".installed-*")) else "a moment"
     say(f"Installing {len(set(names))} packages ({size})")
     UNFINISHED.touch()
-    command = [*pip(), "install", "--no-compile", "--progress-bar", "off", "-c", str(PROJECT / "constraints.txt")]
+    command = [*pip(), "install", "--no-compile", "--progress-bar", "off", "-c", str(CONSTRAINTS)]
     command += ["-r", str(PROJECT / ("requirements.txt" if what == "runtime" else "tests/requirements.txt"))]
     run_showing_progress(command)
     replace(stamp, digest)
@@ -142,7 +143,7 @@ def write_constraints() -> None:
     frozen = subprocess.run([*pip(), "freeze", "--exclude", "pip"], capture_output=True, text=True, check=True).stdout
     head = "# Everything that is installed, also what requirements.txt only pulls in. Written by `make lock`."
     lines = [line for line in frozen.splitlines() if "==" in line]
-    replace(PROJECT / "constraints.txt", "\n".join([head, *lines]) + "\n")
+    replace(CONSTRAINTS, "\n".join([head, *lines]) + "\n")
 
 
 def replace(path: Path, text: str) -> None:
