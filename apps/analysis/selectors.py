@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+
 from apps.profiles.models import Profile
 
+from .engines import LAST_RESORT
 from .models import PostAnalysis, ProfileAnalysis, TextResult
 
 
@@ -30,6 +33,13 @@ def get_insights(profile: Profile) -> dict[str, Any]:
         "primary_category": analysis.primary_category,
         "analysed_at": analysis.analysed_at.isoformat(),
     }
+
+
+def count_preliminary(insights: dict[str, Any]) -> int:
+    """How many posts have only the rules' word so far, where an engine that comes before them may still read them."""
+    if settings.AI_ENGINES[:1] in ([], [LAST_RESORT]):
+        return 0
+    return sum(entry["posts"] for entry in insights["engines"] if entry["engine"] == LAST_RESORT)
 
 
 def get_post_labels(post_ids: Iterable[int]) -> dict[int, dict[str, Any]]:

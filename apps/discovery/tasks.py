@@ -14,6 +14,7 @@ from apps.discovery.errors import ProfilePrivate
 from apps.discovery.selectors.doors import ACTION
 from apps.discovery.selectors.minimum import find_shortfalls
 from apps.discovery.services.looking_up import LOOKUP_KIND
+from apps.discovery.services.preparing import prepare_report
 from apps.discovery.services.refreshing import REFRESH_KIND
 from apps.discovery.services.settling import Payment, place_hold, settle_limited, store_unlock
 from apps.discovery.services.trails import purge_trails
@@ -22,7 +23,6 @@ from apps.jobs.handlers import job_handler, job_result, on_job_end
 from apps.jobs.models import Job
 from apps.jobs.runs import JobRun
 from apps.profiles.errors import ProfileNotFound, SourceUnavailable
-from apps.profiles.models import Profile
 from apps.profiles.selectors import find_profile, get_preview
 from apps.profiles.services import Refresh, refresh_profile
 from apps.teams.access import enter_team
@@ -51,7 +51,7 @@ def show_lookup(job: Job) -> dict[str, Any]:
 
 @job_handler(UNLOCK_KIND)
 def run_unlock(run: JobRun) -> dict[str, Any]:
-    """Read the creator, make sure the report is worth its price, analyse the captions, then store and charge."""
+    """Read the creator, make sure the report is worth its price, label the captions, then store and charge."""
     username = run.params["username"]
     payment = Payment(
         member=_requester(run.job), hold_key=get_hold_key(run.job), max_credits=run.params.get("max_credits")
@@ -65,7 +65,7 @@ def run_unlock(run: JobRun) -> dict[str, Any]:
         return {}
     place_hold(payment=payment, username=profile.username, job_id=run.job.pk)
     run.report(1, 3, "Reading the captions")
-    _analyse(run, profile, done=1, total=3)
+    prepare_report(profile)
     run.report(2, 3, "Putting the report together")
     store_unlock(profile=profile, payment=payment, run=run)
     return {}
@@ -108,7 +108,7 @@ def run_refresh(run: JobRun) -> dict[str, Any]:
     run.report(0, 2, f"Asking Instagram's data source for @{username}")
     refresh = refresh_profile(username=username, max_age=timedelta(hours=settings.REPORT_FRESH_HOURS))
     run.report(1, 2, "Reading the captions")
-    _analyse(run, refresh.profile, done=1, total=2)
+    prepare_report(refresh.profile)
     return {
         "username": refresh.profile.username,
         "profile_id": refresh.profile.pk,
@@ -144,14 +144,3 @@ def _requester(job: Job) -> Any:
     if job.user is None:
         raise LookupError("An unlock is asked for by a member.")
     return job.user
-
-
-def _analyse(run: JobRun, profile: Profile, *, done: int, total: int) -> None:
-    if not settings.ENABLE_AI_ANALYSIS:
-        return
-    from apps.analysis.services import analyse_profile  # noqa: PLC0415 - every process loads this module, not engines
-
-    def report(read: int, of: int, _message: str = "") -> None:
-        run.report(done, total, f"Read {read} of {of} captions")
-
-    analyse_profile(profile_id=profile.pk, report=report)

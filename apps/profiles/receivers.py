@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apps.jobs.models import Job
 from apps.jobs.services import submit_job
 
 from .models import Post, Profile
@@ -12,4 +13,9 @@ def fetch_pictures(sender: Any, profile_id: int, **kwargs: Any) -> None:
     avatar = Profile.objects.filter(pk=profile_id, avatar__isnull=True).exclude(avatar_source_url="").exists()
     posts = Post.objects.filter(profile_id=profile_id, thumbnail__isnull=True, missing_since__isnull=True)
     if avatar or posts.exclude(thumbnail_source_url="").exists():
-        submit_job(kind="profiles.media", params={"profile_id": profile_id}, dedup_key=str(profile_id), queue="default")
+        submit_job(
+            kind="profiles.media",
+            params={"profile_id": profile_id},
+            dedup_key=str(profile_id),
+            queue=Job.Queue.MEDIA,
+        )

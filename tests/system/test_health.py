@@ -16,7 +16,7 @@ from tests.core.valkeys import valkey
 
 __all__ = ["valkey"]
 
-QUEUES = ("analysis", "default", "priority")
+QUEUES = ("analysis", "default", "media", "priority")
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +75,7 @@ def test_staff_see_why(db, make_user):
     workers = next(part for part in answer["components"] if part["name"] == "workers")
     assert workers["detail"] == {
         "workers": [],
-        "queues_without_worker": ["priority", "default", "analysis"],
+        "queues_without_worker": ["priority", "default", "analysis", "media"],
         "beat": False,
     }
     assert (workers["status"], workers["health"]) == ("down", 0)
@@ -121,10 +121,10 @@ def test_a_frozen_redis_costs_its_time_out_once(db, valkey: Valkey):
 
 
 def test_a_queue_without_a_worker_counts(db):
-    report_worker(name="worker@test", queues=("default", "priority"))
+    report_worker(name="worker@test", queues=("default", "media", "priority"))
     report_beat(seconds=20)
 
-    assert component("workers").health == 0.75
+    assert component("workers").health == 0.8
     assert component("workers").detail["queues_without_worker"] == ["analysis"]
 
 

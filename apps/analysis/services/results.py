@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from apps.analysis.engines import TextAnalysis, find_preferred
+from apps.analysis.engines import LAST_RESORT, TextAnalysis, find_preferred, get_engine
 from apps.analysis.models import TextResult
 from apps.analysis.text import hash_caption
 
@@ -12,17 +12,28 @@ from .texts import analyse_texts
 def read_captions(captions: Iterable[str]) -> dict[str, TextResult]:
     """`{caption hash: result}` for every caption: stored ones of the preferred engine, the rest read now and stored."""
     texts = {hash_caption(caption): caption for caption in captions}
-    known = _find_known(set(texts))
+    known = _find_known(set(texts), find_preferred())
+    return known | _read(texts, known, engine=None)
+
+
+def read_at_once(captions: Iterable[str]) -> dict[str, TextResult]:
+    """As `read_captions`, but what is not stored is read by the rules: milliseconds, and no model is loaded."""
+    texts = {hash_caption(caption): caption for caption in captions}
+    rules = (LAST_RESORT, get_engine(LAST_RESORT).version)
+    known = _find_known(set(texts), rules) | _find_known(set(texts), find_preferred())
+    return known | _read(texts, known, engine=LAST_RESORT)
+
+
+def _read(texts: dict[str, str], known: dict[str, TextResult], *, engine: str | None) -> dict[str, TextResult]:
     missing = [key for key in texts if key not in known]
-    answers = analyse_texts([texts[key] for key in missing])
-    return known | _store(dict(zip(missing, answers, strict=True)))
+    answers = analyse_texts([texts[key] for key in missing], engine)
+    return _store(dict(zip(missing, answers, strict=True)))
 
 
-def _find_known(keys: set[str]) -> dict[str, TextResult]:
-    preferred = find_preferred()
-    if preferred is None:
+def _find_known(keys: set[str], engine_version: tuple[str, str] | None) -> dict[str, TextResult]:
+    if not keys or engine_version is None:
         return {}
-    engine, version = preferred
+    engine, version = engine_version
     rows = TextResult.objects.filter(caption_hash__in=keys, engine=engine, engine_version=version)
     return {row.caption_hash: row for row in rows}
 

@@ -3,7 +3,7 @@
 from .doors import get_unlock, get_unlocked_profile
 from .entitlements import find_unlock, list_unlocked_ids
 from .history import list_recent_lookups, list_running_jobs, list_unlocked, suggest_creators
-from .minimum import find_shortfalls, is_ready
+from .minimum import find_shortfalls
 from .reports import get_report, list_report_posts, show_posts
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "get_report",
     "get_unlock",
     "get_unlocked_profile",
-    "is_ready",
     "list_recent_lookups",
     "list_report_posts",
     "list_running_jobs",

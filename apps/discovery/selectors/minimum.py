@@ -45,11 +45,13 @@ def is_young(profile: Profile) -> bool:
     return profile.refreshed_at > timezone.now() - timedelta(hours=settings.REPORT_FRESH_HOURS)
 
 
-def is_ready(profile: Profile) -> bool:
-    """Whether a good report can be made right now: read within the last day, and its captions analysed since."""
-    if not is_young(profile) or profile.posts_refreshed_at is None:
-        return False
-    if not settings.ENABLE_AI_ANALYSIS:
-        return True
+def has_fresh_posts(profile: Profile) -> bool:
+    """Whether a good report can be made without asking a source: account and posts were read within the last day."""
+    return is_young(profile) and profile.posts_refreshed_at is not None
+
+
+def is_labelled(profile: Profile) -> bool:
+    """Whether the captions were analysed since the posts were last read."""
     analysis = find_profile_analysis(profile)
-    return analysis is not None and analysis.analysed_at >= profile.posts_refreshed_at
+    read_at = profile.posts_refreshed_at
+    return analysis is not None and (read_at is None or analysis.analysed_at >= read_at)

@@ -12,8 +12,9 @@ from apps.discovery.errors import ProfilePrivate
 from apps.discovery.models import BudgetUse, Unlock
 from apps.discovery.selectors.entitlements import find_unlock
 from apps.discovery.selectors.handles import check_handle
-from apps.discovery.selectors.minimum import find_shortfalls, is_ready, is_young
+from apps.discovery.selectors.minimum import find_shortfalls, has_fresh_posts, is_young
 from apps.discovery.services.budgets import spend_budget
+from apps.discovery.services.preparing import prepare_report
 from apps.discovery.services.settling import ACTION, Payment, place_hold, show_charge, store_unlock
 from apps.jobs.errors import JobEnded, error_of
 from apps.jobs.models import Job
@@ -63,8 +64,8 @@ def unlock_profile(
     """Give the current team lasting access to a creator's report. Asking twice, or in parallel, costs once.
 
     The price is held first, captured in the transaction that stores the unlock, and released if no usable report can
-    be made. A report that is ready is unlocked at once; else a job does the work, the same one for everybody in the
-    team, waited for up to `wait_seconds`. A job that failed while waited for raises its own error.
+    be made. A creator read within the day is unlocked at once; else a job does the work, the same one for everybody
+    in the team, waited for up to `wait_seconds`. A job that failed while waited for raises its own error.
 
     Refusals with nothing changed, in API.md's order: `InvalidUsername`, `MemberCapReached`, `ProfileNotFound`,
     `ProfilePrivate`, `InsufficientCredits` / `AllowanceUsed`, `PriceChanged`.
@@ -83,7 +84,7 @@ def unlock_profile(
         max_credits=max_credits,
     )
     running = find_active_job(kind=UNLOCK_KIND, team=team, dedup_key=wish.username)
-    if running is None and profile is not None and is_ready(profile):
+    if running is None and profile is not None and has_fresh_posts(profile):
         return _unlock_now(wish, profile)
     job, held = (running, 0) if running else start_unlock(wish)
     return _await(wish, job=job, held=held, wait_seconds=wait_seconds or 0)
@@ -99,6 +100,7 @@ def _check_existence(username: str, profile: Profile | None) -> None:
 def _unlock_now(wish: UnlockWish, profile: Profile) -> UnlockAnswer:
     if reasons := find_shortfalls(profile):
         return _limited(profile, reasons)
+    prepare_report(profile)
     payment = Payment(member=wish.member, hold_key=f"unlock:{profile.pk}", max_credits=wish.max_credits)
     unlock, charge = store_unlock(profile=profile, payment=payment)
     state: Literal["unlocked", "already"] = "unlocked" if charge else "already"

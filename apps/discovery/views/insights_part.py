@@ -32,6 +32,8 @@ def name_language(code: str) -> str:
 
 
 def _progress(analysed: int, total: int, *, running: bool) -> str:
+    if running and analysed >= total:
+        return f"First labels on {analysed:,} of {total:,} posts; a closer reading goes on"
     if running:
         return f"{analysed:,} of {total:,} captions read so far"
     return f"AI labels on {analysed:,} of {total:,} posts"

@@ -36,14 +36,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 30,
     "health_check_interval": 25,
     "unacked_restore_throttle": 1,
-    # Queues are drained in the order given to the worker: -Q priority,default,analysis
+    # Queues are drained in the order given to the worker: -Q priority,default,analysis,media
     "queue_order_strategy": "priority",
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# What somebody waits for, everything else, and long analysis. A worker without -Q takes them in this order.
+# What somebody waits for, everything else, long analysis, and pictures. A worker without -Q takes them in this order.
 CELERY_TASK_QUEUES = [
-    Queue(name, Exchange(name, type="direct"), routing_key=name) for name in ("priority", "default", "analysis")
+    Queue(name, Exchange(name, type="direct"), routing_key=name)
+    for name in ("priority", "default", "analysis", "media")
 ]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from apps.analysis.selectors import get_insights
+from apps.analysis.selectors import count_preliminary, get_insights
 from apps.discovery.selectors.masking import mask_addresses
 from apps.profiles.metrics import Metric, compute_metrics
 from apps.profiles.models import Profile, Snapshot
@@ -121,6 +121,9 @@ def list_notices(profile: Profile, insights: dict[str, Any]) -> list[dict[str, s
         notices.append(("implausible", f"Some values look implausible: {', '.join(map(str, profile.flags))}."))
     if settings.ENABLE_AI_ANALYSIS and not insights["analysed_at"]:
         notices.append(("analysis_pending", "The captions are still being analysed."))
+    if preliminary := count_preliminary(insights):
+        message = f"{preliminary} of {insights['analysed']} posts were read by word rules only, which err more often."
+        notices.append(("analysis_preliminary", message))
     return [{"code": code, "message": message} for code, message in notices]
 
 
