@@ -26,6 +26,9 @@ Alpine.data("billing", () => ({
 }));
 Alpine.start();
 
+// htmx reads the page a moment after this module ran; a dialog that was opened before then gets its content now.
+setTimeout(() => document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.dispatchEvent(new CustomEvent("opened"))));
+
 showServerMessages();
 mountCharts(document);
 document.addEventListener("htmx:after:swap", () => {
