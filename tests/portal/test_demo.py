@@ -5,10 +5,14 @@ from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
 from apps.accounts.models import User
+from apps.analysis.selectors import get_insights
 from apps.credits.models import Entry
 from apps.credits.selectors import compute_balance
 from apps.discovery.models import Lookup, Unlock
 from apps.jobs.models import Job
+from apps.jobs.selectors import find_active_job
+from apps.portal.services.demo.creators import UNLOCKED
+from apps.profiles.selectors import get_profile
 from apps.profiles.models import Profile
 from apps.teams.access import enter_team
 from apps.teams.models import Membership, Team
@@ -30,6 +34,14 @@ def demo(db, settings):
     settings.DEMO = True
     settings.PROFILE_SOURCES = ["sandbox"]
     settings.AI_ENGINES = ["rules"]
+    call_command("load_demo")
+
+
+@pytest.fixture
+def demo_with_models(db, settings):
+    settings.DEMO = True
+    settings.PROFILE_SOURCES = ["sandbox"]
+    settings.AI_ENGINES = ["local", "rules"]
     call_command("load_demo")
 
 
@@ -62,6 +74,17 @@ def test_teams_have_reports_to_read(demo):
             assert_laws()
 
     assert unlocks == {"free": 0, "standard": 3, "premium": 4}
+
+
+def test_every_report_is_labelled_at_once_and_read_more_closely_later(demo_with_models):
+    """The demo waits for no model: the labels come from the rules, and the jobs for better ones wait."""
+    unlocked = {name for wanted in UNLOCKED.values() for name, _ in wanted}
+
+    for name in unlocked:
+        insights = get_insights(get_profile(name))
+        assert insights["analysed"] == insights["total"] > 0
+        assert {entry["engine"] for entry in insights["engines"]} == {"rules"}
+        assert find_active_job(kind="analysis.profile", team=None, dedup_key=str(get_profile(name).pk))
 
 
 def test_loading_again_changes_nothing(demo):

@@ -1,11 +1,11 @@
 """What the demo teams did before: creators looked up and unlocked, credits granted, a job cancelled."""
 
-from django.conf import settings
 from django.db import transaction
 
 from apps.accounts.models import User
 from apps.discovery.selectors import find_shortfalls, find_unlock
 from apps.discovery.services.looking_up import look_up_profile
+from apps.discovery.services.preparing import prepare_report
 from apps.discovery.services.settling import Payment, store_unlock
 from apps.discovery.services.unlocking import unlock_profile
 from apps.jobs.selectors import list_jobs
@@ -31,7 +31,6 @@ UNLOCKED: dict[str, tuple[tuple[str, str], ...]] = {
         ("diego.por.el.mundo", "member@premium.example"),
     ),
 }
-ANALYSED = "maya.slowtravel"
 LOOKED_UP = ("ivy.plays", "private.person")
 LOOKED_UP_BY = {"free": "owner@free.example", "standard": "owner@standard.example", "premium": "owner@premium.example"}
 CANCELLED = ("premium", "theo.wears", "member@premium.example")
@@ -40,23 +39,11 @@ CANCELLED = ("premium", "theo.wears", "member@premium.example")
 def load_creators() -> None:
     """Read the demo's creators from the sandbox, whatever other sources there are.
 
-    One is analysed here, the others by the workers once they run.
+    Their captions get labels at once; the workers read them more closely, and fetch the pictures, once they run.
     """
     names = {name for wanted in UNLOCKED.values() for name, _ in wanted} | set(LOOKED_UP)
     for name in sorted(names):
-        if find_profile(name) is None:
-            refresh_profile(username=name, synthetic=True)
-    if settings.ENABLE_AI_ANALYSIS:
-        _analyse(ANALYSED)
-
-
-def _analyse(name: str) -> None:
-    from apps.analysis.selectors import find_profile_analysis  # noqa: PLC0415 - engines load only where they are used
-    from apps.analysis.services import analyse_profile  # noqa: PLC0415
-
-    profile = find_profile(name)
-    if profile is not None and find_profile_analysis(profile) is None:
-        analyse_profile(profile_id=profile.pk)
+        prepare_report(find_profile(name) or refresh_profile(username=name, synthetic=True).profile)
 
 
 def load_history(teams: dict[str, Team]) -> None:
