@@ -12,8 +12,8 @@ from apps.discovery.models import Lookup, Unlock
 from apps.jobs.models import Job
 from apps.jobs.selectors import find_active_job
 from apps.portal.services.demo.creators import UNLOCKED
-from apps.profiles.selectors import get_profile
 from apps.profiles.models import Profile
+from apps.profiles.selectors import get_profile
 from apps.teams.access import enter_team
 from apps.teams.models import Membership, Team
 from tests.credits.laws import assert_laws
