@@ -18,11 +18,11 @@ def run() -> None:
     """Work in a database of its own, made anew, and print the figures with their ratios."""
     url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{DATABASE}"))
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        admin.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
         admin.execute(f"CREATE DATABASE {DATABASE}")
         made = _step("make", settings="bench.settings_before", url=url)
         migrated = _step("migrate", settings="bench.settings_after", url=url)
-        admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+        admin.execute(f"DROP DATABASE {DATABASE}")
     _print_made(made)
     _print_migrated(migrated)
 
