@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from apps.core.gateways import shared_redis
 from apps.core.resilience import open_breaker
+from apps.profiles.gateways import Capability, breaker_name, list_sources
 from apps.system.health import measure_health, report_beat, report_worker, scoring
 from config.embedded.valkey import Valkey
 from tests.core.valkeys import valkey
@@ -146,14 +147,24 @@ def test_a_long_queue_lowers_the_score(db, waiting, health):
 
 
 def test_an_open_breaker_of_one_source_of_two_halves_it(db, settings):
+    """Under the very name that the chain gives it."""
     settings.PROFILE_SOURCES = ["decodo", "sandbox"]
-    open_breaker("source.decodo", reset_after=60, reason="target not supported")
+    decodo = list_sources()[0]
+    name = breaker_name(decodo, Capability.PROFILE)
+    open_breaker(name, reset_after=60, reason="target_unsupported")
 
     sources = component("sources")
 
     assert (sources.health, sources.status) == (0.5, "degraded")
-    assert sources.detail["source.decodo"].startswith("open (target not supported")
+    assert sources.detail["source.decodo"].startswith(f"{name}: open (target_unsupported, ")
     assert sources.detail["source.sandbox"] == "closed"
+
+
+def test_a_source_with_a_like_name_is_another(db, settings):
+    settings.PROFILE_SOURCES = ["decodo"]
+    open_breaker("source.decodo2.profile", reset_after=60, reason="timeout")
+
+    assert component("sources").status == "ok"
 
 
 def test_what_is_switched_off_is_not_ill(db, settings):

@@ -119,13 +119,15 @@ def probe_payments() -> Reading:
 
 
 def _probe_breakers(names: list[str]) -> Reading:
-    states = breaker_states()
-    detail = {name: _describe(states.get(name)) for name in names}
-    closed = [name for name in names if name not in states or states[name].state != "open"]
-    return Reading(round(len(closed) / len(names), 2) if names else 1, detail)
+    """The share of these dependencies of which no breaker is open: `source.decodo` has one a capability and host."""
+    states = breaker_states().values()
+    found = {name: [state for state in states if f"{state.name}.".startswith(f"{name}.")] for name in names}
+    resting = [name for name in names if any(state.state == "open" for state in found[name])]
+    detail = {name: "; ".join(map(_describe, found[name])) or "closed" for name in names}
+    return Reading(round(1 - len(resting) / len(names), 2) if names else 1, detail)
 
 
-def _describe(state: BreakerState | None) -> str:
-    if state is None:
-        return "closed"
-    return f"{state.state} ({state.reason}, {state.retry_in:.0f} s)" if state.state == "open" else state.state
+def _describe(state: BreakerState) -> str:
+    if state.state != "open":
+        return f"{state.name}: {state.state}"
+    return f"{state.name}: open ({state.reason}, {state.retry_in:.0f} s)"
