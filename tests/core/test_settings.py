@@ -106,3 +106,10 @@ def test_a_bucket_takes_the_place_of_the_folder():
     storages = read_settings({**COMPLETE, "AWS_STORAGE_BUCKET_NAME": "pictures"}, "STORAGES")["STORAGES"]
 
     assert storages["default"]["BACKEND"] == "storages.backends.s3.S3Storage"
+
+
+def test_production_serves_what_it_collected_and_the_rest_what_lies_there():
+    """WhiteNoise prefers what finders find, which has no compressed forms."""
+    assert read_settings(COMPLETE, "WHITENOISE_USE_FINDERS")["WHITENOISE_USE_FINDERS"] is False
+    local = read_settings({}, "WHITENOISE_USE_FINDERS", module="config.settings.test")
+    assert local["WHITENOISE_USE_FINDERS"] is True

@@ -1,5 +1,6 @@
 """Pooled connections come back clean, and a switch of teams always reaches the database."""
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from psycopg_pool import ConnectionPool
@@ -54,6 +55,19 @@ def test_the_products_own_pool_has_the_hook(team):
         connection.pool.putconn(raw)
 
     assert paths[backend] == "public"
+
+
+def test_a_connection_that_the_server_closed_while_it_was_idle_is_replaced(team):
+    borrowed = [connection.pool.getconn() for _ in range(connection.pool.get_stats()["pool_size"])]
+    idle = [raw.info.backend_pid for raw in borrowed]
+    for raw in borrowed:
+        connection.pool.putconn(raw)
+    with psycopg.connect(**{**connection.get_connection_params(), "autocommit": True}) as operator:
+        operator.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s::int[]) AS pid", [idle])
+
+    with enter_team(team):
+        assert where() == team.schema_name
+        assert connection.connection.info.backend_pid not in idle
 
 
 def test_the_team_survives_a_lost_connection(team):

@@ -22,6 +22,8 @@ def forget_team(connection: psycopg.Connection[Any]) -> None:
 def _database() -> dict[str, Any]:
     config: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL, engine="django_tenants.postgresql_backend"))
     config["CONN_MAX_AGE"] = 0
+    # A connection that the server closed meanwhile is replaced before anybody gets it.
+    config["CONN_HEALTH_CHECKS"] = True
     config["OPTIONS"] = {**config.get("OPTIONS", {})}
     if DATABASE_POOL_SIZE:
         pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5, "reset": forget_team}
