@@ -3,6 +3,11 @@
 from enum import IntEnum
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
+# What Django raises while the database does not answer, or asks for another try (a deadlock, a full server).
+DATABASE_AWAY = (OperationalError, InterfaceError)
+
 
 class Kind(IntEnum):
     """What sort of refusal; the value is the HTTP status the API answers with."""
@@ -54,3 +59,11 @@ class NotFound(DomainError):
     code = "not_found"
     kind = Kind.NOT_FOUND
     message = "Not found."
+
+
+class ServiceUnavailable(DomainError):
+    """The database does not answer."""
+
+    code = "service.unavailable"
+    kind = Kind.UNAVAILABLE
+    message = "The service does not answer at the moment. Please try again."

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+import structlog
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from apps.core.errors import DomainError, NotFound
+from apps.core.errors import DATABASE_AWAY, DomainError, NotFound, ServiceUnavailable
 
+logger = structlog.get_logger(__name__)
+RETRY_AFTER_OUTAGE = 5
 _CODES = {
     "not_authenticated": "auth.required",
     "authentication_failed": "auth.invalid",
@@ -25,10 +28,7 @@ _CODES = {
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Map a domain error by its kind and a framework error by its class; anything else is a 500 for the logs."""
-    if isinstance(exc, Http404):
-        exc = NotFound()
-    elif isinstance(exc, PermissionDenied):
-        exc = exceptions.PermissionDenied()
+    exc = _translate(exc)
     if isinstance(exc, DomainError):
         return _refuse(exc.status, exc.as_dict(), retry_after=exc.retry_after)
     if isinstance(exc, exceptions.ValidationError):
@@ -37,6 +37,18 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     if isinstance(exc, exceptions.APIException):
         return _refuse_framework(exc)
     return None
+
+
+def _translate(exc: Exception) -> Exception:
+    """Django's own exceptions as ours."""
+    if isinstance(exc, Http404):
+        return NotFound()
+    if isinstance(exc, PermissionDenied):
+        return exceptions.PermissionDenied()
+    if isinstance(exc, DATABASE_AWAY):
+        logger.error("database_away", error=str(exc).strip(), exc_info=exc)
+        return ServiceUnavailable(retry_after=RETRY_AFTER_OUTAGE)
+    return exc
 
 
 def _details(detail: Any) -> dict[str, Any]:

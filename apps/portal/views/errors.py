@@ -3,15 +3,21 @@
 The pages are rendered without the request, so they need neither session nor database.
 """
 
+import sys
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
+
+from apps.core.api.handlers import RETRY_AFTER_OUTAGE
+from apps.core.errors import DATABASE_AWAY, ServiceUnavailable
 
 _CODES = {
     400: ("invalid", "The request was malformed."),
     403: ("forbidden", "This is not open to you."),
     404: ("not_found", "Not found."),
     500: ("internal", "Something failed on our side. It has been recorded."),
+    503: (ServiceUnavailable.code, ServiceUnavailable.message),
 }
 
 
@@ -30,7 +36,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return _answer(request, 500)
+    """Django calls it while it handles the exception, which says whether trying again will help."""
+    if not isinstance(sys.exc_info()[1], DATABASE_AWAY):
+        return _answer(request, 500)
+    response = _answer(request, 503)
+    response["Retry-After"] = str(RETRY_AFTER_OUTAGE)
+    return response
 
 
 def _answer(request: HttpRequest, status: int, *, reason: str = "") -> HttpResponse:
