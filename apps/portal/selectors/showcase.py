@@ -7,7 +7,7 @@ from apps.profiles.metrics import compute_metrics
 from apps.profiles.models import Profile
 from apps.profiles.selectors import get_facts, get_preview, list_snapshots
 
-SECONDS = 3600
+SECONDS = 60
 CARDS = (
     ("engagement_rate.followers.median", "Engagement rate", False),
     ("followers", "Followers", False),
@@ -17,7 +17,7 @@ CARDS = (
 
 
 def get_showcase() -> dict[str, Any] | None:
-    """`{preview, cards}` of a synthetic creator of the catalogue, at most an hour old; None where there is none."""
+    """`{preview, cards}` of a synthetic creator of the catalogue, at most a minute old; None where there is none."""
     found: dict[str, Any] = cached("portal:showcase", ttl=SECONDS, make=_make_showcase)
     return found or None
 
