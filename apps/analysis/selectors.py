@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 
-from apps.profiles.models import Profile
+from apps.profiles.models import Post, Profile
 
-from .engines import LAST_RESORT
+from .engines import LAST_RESORT, find_preferred
 from .models import PostAnalysis, ProfileAnalysis, TextResult
+from .text import hash_caption
 
 
 def find_profile_analysis(profile: Profile) -> ProfileAnalysis | None:
@@ -40,6 +41,29 @@ def count_preliminary(insights: dict[str, Any]) -> int:
     if settings.AI_ENGINES[:1] in ([], [LAST_RESORT]):
         return 0
     return sum(entry["posts"] for entry in insights["engines"] if entry["engine"] == LAST_RESORT)
+
+
+def list_captions(profile_id: int) -> dict[int, str]:
+    """`{post id: caption}` of a creator's shown posts."""
+    shown = Post.objects.filter(profile_id=profile_id, missing_since__isnull=True)
+    return dict(shown.values_list("id", "caption"))
+
+
+def list_labelled(captions: dict[int, str]) -> dict[int, tuple[str, str]]:
+    """`{post id: (engine, version)}` of the posts that have a label of this very caption."""
+    labels = PostAnalysis.objects.filter(post_id__in=captions).values_list(
+        "post_id", "text_result__caption_hash", "text_result__engine", "text_result__engine_version"
+    )
+    return {
+        post_id: (engine, version) for post_id, key, engine, version in labels if key == hash_caption(captions[post_id])
+    }
+
+
+def list_outdated(captions: dict[int, str]) -> list[int]:
+    """The posts without a label of this caption by the preferred engine as it is now, in the order of their ids."""
+    preferred = find_preferred()
+    labelled = list_labelled(captions)
+    return sorted(post_id for post_id in captions if labelled.get(post_id) != preferred)
 
 
 def get_post_labels(post_ids: Iterable[int]) -> dict[int, dict[str, Any]]:

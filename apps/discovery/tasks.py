@@ -5,16 +5,16 @@ from typing import Any
 
 from celery import shared_task
 from django.conf import settings
-from django.utils import timezone
 
 from apps.core.tasks import PublicTask
 from apps.credits.selectors import quote
 from apps.credits.services import release_hold
-from apps.discovery.errors import ProfilePrivate
 from apps.discovery.selectors.doors import ACTION
 from apps.discovery.selectors.minimum import find_shortfalls
+from apps.discovery.services.bulk import BULK_KIND, release_holds, show_tally, unlock_all
 from apps.discovery.services.looking_up import LOOKUP_KIND
 from apps.discovery.services.preparing import prepare_report
+from apps.discovery.services.reading import read_sellable
 from apps.discovery.services.refreshing import REFRESH_KIND
 from apps.discovery.services.settling import Payment, place_hold, settle_limited, store_unlock
 from apps.discovery.services.trails import purge_trails
@@ -22,9 +22,8 @@ from apps.discovery.services.unlocking import UNLOCK_KIND, get_hold_key
 from apps.jobs.handlers import job_handler, job_result, on_job_end
 from apps.jobs.models import Job
 from apps.jobs.runs import JobRun
-from apps.profiles.errors import ProfileNotFound, SourceUnavailable
 from apps.profiles.selectors import find_profile, get_preview
-from apps.profiles.services import Refresh, refresh_profile
+from apps.profiles.services import refresh_profile
 from apps.teams.access import enter_team
 from apps.teams.models import Team
 
@@ -57,9 +56,7 @@ def run_unlock(run: JobRun) -> dict[str, Any]:
         member=_requester(run.job), hold_key=get_hold_key(run.job), max_credits=run.params.get("max_credits")
     )
     run.report(0, 3, f"Asking Instagram's data source for @{username}")
-    refresh = refresh_profile(username=username, max_age=timedelta(hours=settings.REPORT_FRESH_HOURS))
-    profile = refresh.profile
-    _check_sellable(refresh)
+    profile = read_sellable(username)
     if reasons := find_shortfalls(profile):
         settle_limited(run=run, username=profile.username, hold_key=payment.hold_key, reasons=reasons)
         return {}
@@ -69,18 +66,6 @@ def run_unlock(run: JobRun) -> dict[str, Any]:
     run.report(2, 3, "Putting the report together")
     store_unlock(profile=profile, payment=payment, run=run)
     return {}
-
-
-def _check_sellable(refresh: Refresh) -> None:
-    """Refuse what no team should pay for: nobody there, nothing public, or data too old while no source answers."""
-    profile = refresh.profile
-    if profile.unavailable_at is not None:
-        raise ProfileNotFound(details={"username": profile.username})
-    if profile.is_private:
-        raise ProfilePrivate(details={"preview": get_preview(profile)})
-    oldest = timezone.now() - timedelta(days=settings.PREVIEW_FRESH_DAYS)
-    if refresh.stale and (profile.refreshed_at is None or profile.refreshed_at < oldest):
-        raise SourceUnavailable
 
 
 @job_result(UNLOCK_KIND)
@@ -99,6 +84,11 @@ def show_unlock(job: Job) -> dict[str, Any]:
 def give_back(job: Job) -> None:
     """A failed or cancelled unlock costs nothing."""
     release_hold(key=get_hold_key(job))
+
+
+job_handler(BULK_KIND)(unlock_all)
+job_result(BULK_KIND)(show_tally)
+on_job_end(BULK_KIND)(release_holds)
 
 
 @job_handler(REFRESH_KIND)

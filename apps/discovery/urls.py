@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .api.discovery import BulkQuoteView, HistoryView, SuggestView, UnlockedView
+from .api.bulk import BulkQuoteView, BulkUnlockView
+from .api.discovery import HistoryView, SuggestView, UnlockedView
 from .api.parts import AnalysisView, BrandsView, ContentView, GrowthView, MentionsView, RelatedView
 from .api.posts import PostListView, PostStreamView, PostView
 from .api.profiles import ProfileView, RefreshView, UnlockView
@@ -10,6 +11,7 @@ from .api.short import ShortPostListView, ShortProfileView
 
 instagram_patterns = [
     path("profiles/quote", BulkQuoteView.as_view(), name="profiles-quote"),
+    path("profiles/unlock", BulkUnlockView.as_view(), name="profiles-unlock"),
     path("profile/<str:username>", ProfileView.as_view(), name="profile"),
     path("profile/<str:username>/unlock", UnlockView.as_view(), name="profile-unlock"),
     path("profile/<str:username>/refresh", RefreshView.as_view(), name="profile-refresh"),

@@ -52,7 +52,9 @@ class JobOutput(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=Job.State.choices)
     progress = JobProgress()
     position = serializers.IntegerField(allow_null=True, help_text="Jobs before it in the queue; null once it started.")
-    result = serializers.DictField(allow_null=True, help_text="By kind; null until it succeeded.")
+    result = serializers.DictField(
+        allow_null=True, help_text="By kind; null until it ended, and mostly null unless it succeeded."
+    )
     error = JobError(allow_null=True)
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)

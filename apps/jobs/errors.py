@@ -28,6 +28,10 @@ class JobCancelled(Exception):
     """Raised inside a handler when its job was cancelled."""
 
 
+class JobPaused(Exception):
+    """Raised inside a handler whose turn is over: the job goes back to the queue, and on from what it kept."""
+
+
 class JobLost(Exception):
     """Raised inside a handler whose lease ended and went to another attempt: it must write nothing more."""
 

@@ -1,6 +1,7 @@
 """One attempt at a job, as its handler sees it."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 
-from apps.jobs.errors import JobCancelled, JobLost
+from apps.jobs.errors import JobCancelled, JobLost, JobPaused
 from apps.jobs.models import Job
 
 _REPORT = """
@@ -26,10 +27,11 @@ UPDATE jobs_job SET lease_until = clock_timestamp() + make_interval(secs => %s)
 
 @dataclass(frozen=True, slots=True)
 class JobRun:
-    """What a handler gets: the job, its parameters, and the three things it may say about it."""
+    """What a handler gets: the job, its parameters, and what it may say about it."""
 
     job: Job
     attempt: int
+    _began: float = field(default_factory=time.monotonic)
 
     @property
     def params(self) -> dict[str, Any]:
@@ -61,6 +63,30 @@ class JobRun:
             raise JobLost(str(self.job.id))
         if job.cancel_requested_at is not None:
             raise JobCancelled(str(self.job.id))
+
+    def keep(self, result: dict[str, Any]) -> None:
+        """Store what is done so far, in the caller's transaction if there is one; later attempts find it in `kept`.
+
+        It is shown when the job ends, however it ends. Raises `JobLost`.
+        """
+        mine = Job.objects.filter(pk=self.job.pk, attempts=self.attempt, state=Job.State.RUNNING)
+        if not mine.update(result=result):
+            raise JobLost(str(self.job.pk))
+        self.job.result = result
+
+    @property
+    def kept(self) -> dict[str, Any] | None:
+        """What an earlier attempt, or an earlier turn, kept."""
+        kept: dict[str, Any] | None = self.job.result
+        return kept
+
+    def yield_turn(self) -> None:
+        """Let others have the worker once this turn has lasted `JOB_TURN_SECONDS`: call it between two steps.
+
+        Raises `JobPaused`: the job goes to the end of its queue and costs no attempt. For long work in many steps.
+        """
+        if time.monotonic() - self._began >= settings.JOB_TURN_SECONDS:
+            raise JobPaused(str(self.job.pk))
 
     def succeed(self, result: dict[str, Any]) -> None:
         """Store the result in the caller's transaction: the effect and the job's success are one commit, or neither is.

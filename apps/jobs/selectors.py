@@ -48,7 +48,8 @@ def count_dead_letters() -> int:
 def show_job(job: Job) -> dict[str, Any]:
     """A job as the API and the pages show it. Call it inside the job's team: the result may be read from there.
 
-    `error` is `{code, message, status, details}`; `result` is null until the job succeeded.
+    `error` is `{code, message, status, details}`; `result` is null until the job ended, and then null unless it
+    succeeded or kept what it had done by then.
     """
     return {
         "id": str(job.pk),
@@ -66,7 +67,7 @@ def show_job(job: Job) -> dict[str, Any]:
 
 
 def _show_result(job: Job) -> dict[str, Any] | None:
-    if job.state != Job.State.SUCCEEDED:
+    if job.is_active or job.result is None:
         return None
     present = find_presenter(job.kind)
     result: dict[str, Any] | None = present(job) if present else job.result

@@ -66,3 +66,16 @@ def test_lists_cost_the_same_for_many(client, unlocked):
         seen(name)
 
     assert [count(path) for path in paths] == few
+
+
+def test_a_member_forgets_the_own_history_and_nobody_elses(client, api, team, as_member):
+    build_creator("one")
+    colleague = api(as_member(team), team=team)
+    for who in (client, colleague):
+        who.get("/api/v1/instagram/profile/one")
+
+    first, again = (client.delete("/api/v1/discovery/history") for _ in range(2))
+
+    assert (first.status_code, again.status_code) == (204, 204)
+    assert client.get("/api/v1/discovery/history").json()["results"] == []
+    assert [row["username"] for row in colleague.get("/api/v1/discovery/history").json()["results"]] == ["one"]

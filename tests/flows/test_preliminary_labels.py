@@ -103,3 +103,31 @@ def test_a_refresh_does_not_wait_either(customer, team, two_engines):
 
     assert brand.job(job)["state"] == "succeeded"
     assert names(brand.look_up(NAME).json()) == {"better"}
+
+
+def test_an_analysis_is_started_once_and_only_where_something_is_left(customer, team, other_team, two_engines):
+    brand = customer(team)
+    run_job(brand.ask_unlock(NAME).json()["job"]["id"])
+    Job.objects.filter(kind=DEEPER).delete()
+    path = f"/api/v1/instagram/profile/{NAME}/analysis"
+
+    first, again = brand.client.post(path), brand.client.post(path)
+
+    assert (first.status_code, first.json()["state"], first.json()["job"]["state"]) == (202, "running", "queued")
+    assert again.status_code == 202
+    assert Job.objects.filter(kind=DEEPER).count() == 1
+    brand.run_jobs()
+    done = brand.client.post(path)
+    assert (done.status_code, done.json()["state"]) == (200, "ready")
+    assert [entry["engine"] for entry in done.json()["engines"]] == ["better"]
+    assert customer(other_team).client.post(path).status_code == 402
+
+
+def test_an_analysis_that_is_switched_off_is_refused(customer, team, settings):
+    brand = customer(team)
+    brand.unlock(NAME)
+    settings.ENABLE_AI_ANALYSIS = False
+
+    answer = brand.client.post(f"/api/v1/instagram/profile/{NAME}/analysis")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "analysis.disabled")

@@ -7,14 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from apps.analysis.engines import find_preferred
 from apps.analysis.errors import AnalysisDisabled
-from apps.analysis.models import PostAnalysis, ProfileAnalysis
+from apps.analysis.models import ProfileAnalysis
+from apps.analysis.selectors import list_captions, list_labelled, list_outdated
 from apps.analysis.text import hash_caption
 from apps.profiles.models import Profile
 
 from .results import read_at_once, read_captions
-from .storing import list_captions, lock_labels, store_labels, store_sums, write_labels, write_sums
+from .storing import lock_labels, store_labels, store_sums, write_labels, write_sums
 
 Report = Callable[[int, int, str], Any]
 _ROUNDS = 3
@@ -65,7 +65,7 @@ def _silent(done: int, total: int, message: str) -> None:
 def _label_posts(profile: Profile, read: dict[int, str], report: Report) -> int:
     """Label what is missing or outdated and was not `read` in this run; how many posts that were."""
     captions = list_captions(profile.pk)
-    pending = [post_id for post_id in _list_outdated(captions) if read.get(post_id) != captions[post_id]]
+    pending = [post_id for post_id in list_outdated(captions) if read.get(post_id) != captions[post_id]]
     done = len(captions) - len(pending)
     for start in range(0, len(pending), settings.AI_BATCH_SIZE):
         batch = {post_id: captions[post_id] for post_id in pending[start : start + settings.AI_BATCH_SIZE]}
@@ -76,23 +76,6 @@ def _label_posts(profile: Profile, read: dict[int, str], report: Report) -> int:
     return len(pending)
 
 
-def _list_outdated(captions: dict[int, str]) -> list[int]:
-    """The posts without a label of this caption by the preferred engine, in the order of their ids."""
-    preferred = find_preferred()
-    labelled = _list_labelled(captions)
-    return sorted(post_id for post_id in captions if labelled.get(post_id) != preferred)
-
-
 def _leave_out_labelled(captions: dict[int, str]) -> dict[int, str]:
-    labelled = _list_labelled(captions)
+    labelled = list_labelled(captions)
     return {post_id: caption for post_id, caption in captions.items() if post_id not in labelled}
-
-
-def _list_labelled(captions: dict[int, str]) -> dict[int, tuple[str, str]]:
-    """`{post id: (engine, version)}` of the posts that have a label of this very caption."""
-    labels = PostAnalysis.objects.filter(post_id__in=captions).values_list(
-        "post_id", "text_result__caption_hash", "text_result__engine", "text_result__engine_version"
-    )
-    return {
-        post_id: (engine, version) for post_id, key, engine, version in labels if key == hash_caption(captions[post_id])
-    }

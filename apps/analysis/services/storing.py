@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.analysis.metrics import LabelledPost, summarise
 from apps.analysis.models import PostAnalysis, ProfileAnalysis, TextResult
+from apps.analysis.selectors import list_captions
 from apps.analysis.text import hash_caption
 from apps.profiles.models import Post, Profile
 
@@ -18,12 +19,6 @@ LockedProfile = NewType("LockedProfile", Profile)
 def lock_labels(profile_id: int) -> LockedProfile:
     """The creator, whose labels nobody else changes until the transaction ends. Raises `Profile.DoesNotExist`."""
     return LockedProfile(Profile.objects.select_for_update(no_key=True).get(pk=profile_id))
-
-
-def list_captions(profile_id: int) -> dict[int, str]:
-    """`{post id: caption}` of the shown posts."""
-    shown = Post.objects.filter(profile_id=profile_id, missing_since__isnull=True)
-    return dict(shown.values_list("id", "caption"))
 
 
 @transaction.atomic

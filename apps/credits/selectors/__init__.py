@@ -8,7 +8,7 @@ from .pages import describe_entry, get_ledger_page, get_wallet_page, read_ledger
 from .periods import Period, get_month, get_period
 from .prices import get_unit_credits, is_included
 from .pricing import get_pricing, list_pricing
-from .quoting import check_cap, check_plan, quote, quote_many
+from .quoting import check_cap, check_payable, check_plan, quote, quote_many
 from .usage import describe_member, get_monthly_usage
 from .wallets import get_dashboard, get_member_limits, get_wallet_summary
 
@@ -16,6 +16,7 @@ __all__ = [
     "EntryFilter",
     "Period",
     "check_cap",
+    "check_payable",
     "check_plan",
     "compute_balance",
     "describe_entry",

@@ -179,6 +179,11 @@ def check_cap(*, action: str, units: int = 1, member: User) -> None:
         raise refusal
 
 
+def check_payable(*, action: str, units: int = 1, member: User) -> None:
+    """Raise whatever would refuse the act now: plan, member's cap, or want of means. A hold checks it again."""
+    check_offer(_make_current_offer(action=action, units=units, member=member))
+
+
 def _make_current_offer(*, action: str, units: int, member: User | None) -> Offer:
     terms = read_terms()
     price = get_price(action)

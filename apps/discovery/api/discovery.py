@@ -1,4 +1,4 @@
-"""`/api/v1/discovery/`: type-ahead, what the team has, what a member looked up; and the quote for many handles."""
+"""`/api/v1/discovery/`: type-ahead, what the team has, what a member looked up."""
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -7,14 +7,15 @@ from rest_framework.response import Response
 from apps.core.api import CursorPagination
 from apps.core.api.schema import page_of, refusals
 from apps.discovery.models import Lookup, Unlock
-from apps.discovery.selectors.bulk import quote_profiles
 from apps.discovery.selectors.history import list_recent_lookups, list_unlocked, suggest_creators
+from apps.discovery.services.trails import forget_lookups
+from apps.jobs.idempotency import idempotent
 from apps.profiles.selectors import get_preview
 from apps.teams.access import Permission, TeamAPIView
 from apps.teams.errors import TeamNotFound
 
 from .answers import member_of
-from .schema import BulkQuoteInput, BulkQuoteOutput, LookupOutput, SuggestionOutput, UnlockedOutput
+from .schema import LookupOutput, SuggestionOutput, UnlockedOutput
 
 
 class SuggestView(TeamAPIView):
@@ -63,7 +64,7 @@ def _show_unlock(unlock: Unlock) -> dict[str, object]:
 class HistoryView(TeamAPIView):
     """What the signed-in member looked up, last first, each handle once."""
 
-    permission = Permission.CREATORS_SEARCH
+    permission = {"GET": Permission.CREATORS_SEARCH, "DELETE": Permission.CREATORS_SEARCH}
 
     @extend_schema(
         operation_id="discovery_history",
@@ -77,6 +78,19 @@ class HistoryView(TeamAPIView):
         page = pages.paginate_queryset(list_recent_lookups(member=member_of(request)), request, view=self)
         return pages.get_paginated_response([_show_lookup(lookup) for lookup in page or []])
 
+    @extend_schema(
+        operation_id="discovery_history_delete",
+        tags=["discovery"],
+        summary="Forget the own look-ups",
+        description="Those of the signed-in member alone; what the team unlocked stays.",
+        request=None,
+        responses={204: None, **refusals(TeamNotFound)},
+    )
+    @idempotent()
+    def delete(self, request: Request) -> Response:
+        forget_lookups(member=member_of(request))
+        return Response(status=204)
+
 
 def _show_lookup(lookup: Lookup) -> dict[str, object]:
     known = lookup.profile is not None and lookup.profile.suppressed_at is None
@@ -87,21 +101,3 @@ def _show_lookup(lookup: Lookup) -> dict[str, object]:
         "looked_up_at": lookup.looked_up_at,
         "preview": get_preview(lookup.profile) if known and lookup.profile else None,
     }
-
-
-class BulkQuoteView(TeamAPIView):
-    """What unlocking many creators would cost together; reads only what is stored."""
-
-    permission = Permission.CREATORS_SEARCH
-
-    @extend_schema(
-        operation_id="instagram_profiles_quote",
-        tags=["instagram"],
-        summary="Quote the unlock of many creators",
-        request=BulkQuoteInput,
-        responses={200: BulkQuoteOutput, **refusals(TeamNotFound)},
-    )
-    def post(self, request: Request) -> Response:
-        given = BulkQuoteInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        return Response(quote_profiles(given.validated_data["usernames"], member=member_of(request)))

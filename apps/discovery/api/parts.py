@@ -8,13 +8,16 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.analysis.errors import AnalysisDisabled
 from apps.core.api import CursorPagination
 from apps.core.api.schema import page_of, refusals
 from apps.discovery.errors import ProfilePrivate
 from apps.discovery.selectors import parts
 from apps.discovery.selectors.doors import get_unlocked_profile
 from apps.discovery.selectors.reports import get_report_key
+from apps.discovery.services.preparing import start_analysis
 from apps.discovery.services.trails import record_access
+from apps.jobs.idempotency import idempotent
 from apps.profiles.errors import InvalidUsername, ProfileNotFound
 from apps.profiles.models import Profile
 from apps.teams.access import Permission, TeamAPIView
@@ -151,9 +154,9 @@ class BrandsView(PartView):
 
 
 class AnalysisView(TeamAPIView):
-    """How far the analysis of the captions is; never cached."""
+    """How far the analysis of the captions is, never cached; and having it done."""
 
-    permission = Permission.CONTENT_VIEW
+    permission = {"GET": Permission.CONTENT_VIEW, "POST": Permission.CREDITS_SPEND}
 
     @extend_schema(
         operation_id="instagram_profile_analysis",
@@ -163,6 +166,23 @@ class AnalysisView(TeamAPIView):
     )
     def get(self, request: Request, username: str) -> HttpResponseBase:
         return Response(parts.get_analysis_state(get_unlocked_profile(username, member=member_of(request))))
+
+    @extend_schema(
+        operation_id="instagram_profile_analysis_start",
+        tags=["instagram"],
+        summary="Have the captions analysed",
+        description=(
+            "202 while the analysis goes on, one at a time for each creator; 200 when every caption is read by the "
+            "present engine. Free."
+        ),
+        request=None,
+        responses={200: AnalysisOutput, 202: AnalysisOutput, **REFUSED, **refusals(AnalysisDisabled)},
+    )
+    @idempotent()
+    def post(self, request: Request, username: str) -> HttpResponseBase:
+        profile = get_unlocked_profile(username, member=member_of(request))
+        status = 202 if start_analysis(profile) else 200
+        return Response(parts.get_analysis_state(profile), status=status)
 
 
 class MentionsView(PartView):

@@ -172,15 +172,6 @@ class LookupOutput(serializers.Serializer[Any]):
     preview = PreviewOutput(allow_null=True)
 
 
-class BulkQuoteInput(serializers.Serializer[Any]):
-    usernames = serializers.ListField(child=serializers.CharField(max_length=300), min_length=1, max_length=500)
-
-
-class BulkQuoteOutput(serializers.Serializer[Any]):
-    results = serializers.ListField(child=serializers.DictField(), help_text="`{username, state, preview}`.")
-    quote = UnlockQuote(allow_null=True)
-
-
 PREFER = OpenApiParameter(
     "Prefer", str, OpenApiParameter.HEADER, description="`wait=N` (N ≤ 60): answer directly when ready in time."
 )

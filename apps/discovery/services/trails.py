@@ -28,6 +28,12 @@ def record_lookup(*, member: User, username: str, outcome: str, profile: Profile
     Lookup.objects.bulk_create([row], ignore_conflicts=True)
 
 
+def forget_lookups(*, member: User) -> int:
+    """Drop the history of one member of the current team; how many handles. Repeatable."""
+    deleted, _ = Lookup.objects.filter(member=member).delete()
+    return deleted
+
+
 def record_access(*, member: User, profile_id: int) -> None:
     """Note that a member opened a report: at most one row a day, and no query after the first in this process."""
     today = timezone.now().date()

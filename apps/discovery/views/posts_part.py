@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
+from apps.core.numbers import read_number
 from apps.discovery.selectors import list_report_posts, show_posts
 from apps.profiles.models import Post, Profile
 from apps.teams.access import TeamRequest
@@ -26,7 +27,7 @@ def read_page(request: TeamRequest, profile: Profile) -> dict[str, Any]:
         posts = posts.filter(type=kind)
     else:
         kind = ""
-    after = int(request.GET["after"]) if request.GET.get("after", "").isdecimal() else 0
+    after = read_number(request.GET.get("after", ""), digits=6) or 0
     shown = show_posts(posts[after : after + PAGE], profile=profile)
     return _page(request, profile.username, shown=shown, total=posts.count(), after=after, kind=kind)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.errors import DomainError
+from apps.credits.access import read_max_credits
 from apps.credits.selectors import get_allowances, get_balance, quote
 from apps.discovery.selectors.doors import ACTION
 from apps.discovery.services.refreshing import refresh_report
@@ -43,13 +44,12 @@ def price(request: TeamRequest, username: str) -> HttpResponse:
 @team_page(Permission.CREDITS_SPEND)
 def unlock(request: TeamRequest, username: str) -> HttpResponse:
     """Unlock for at most the price that was shown. A second click joins the first: a creator is paid once."""
-    agreed = request.POST.get("max_credits", "")
     try:
         answer = unlock_profile(
             team=request.team,
             member=request.user,
             username=username,
-            max_credits=int(agreed) if agreed.isdecimal() else None,
+            max_credits=read_max_credits(request),
             wait_seconds=WAIT_SECONDS,
         )
     except DomainError as error:

@@ -9,10 +9,11 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from apps.core.errors import DomainError, Kind
-from apps.jobs.errors import JobCancelled, JobFailed, JobLost
+from apps.jobs.errors import JobCancelled, JobFailed, JobLost, JobPaused
 from apps.jobs.gateways import publish_job
 from apps.jobs.handlers import find_handler
 from apps.jobs.heartbeat import Heartbeat
@@ -60,6 +61,8 @@ def _attempt(job: Job) -> None:
         result = _do(run)
     except JobLost:
         logger.warning("job_lost", attempt=job.attempts)
+    except JobPaused:
+        _requeue(job, pause=0, max_attempts=F("max_attempts") + 1)
     except JobCancelled:
         end_job(job_id=job.pk, attempt=job.attempts, state=Job.State.CANCELLED)
     except DomainError as error:
@@ -99,16 +102,19 @@ def _broken(job: Job, trace: str) -> None:
 
 
 def _retry(job: Job, *, reason: str) -> None:
-    pause = pause_before(attempt=job.attempts + 1)
+    _requeue(job, pause=pause_before(attempt=job.attempts + 1), traceback=reason[-20_000:])
+
+
+def _requeue(job: Job, *, pause: float, **changes: Any) -> None:
+    """Back to the queue. Whom somebody cancelled meanwhile ends instead: nobody could claim it any more."""
     mine = Job.objects.filter(pk=job.pk, attempts=job.attempts, state=Job.State.RUNNING)
-    again = mine.update(
-        state=Job.State.QUEUED,
-        lease_until=None,
-        traceback=reason[-20_000:],
-        run_after=timezone.now() + timedelta(seconds=pause),
-    )
-    if again:
+    run_after = timezone.now() + timedelta(seconds=pause)
+    if mine.filter(cancel_requested_at=None).update(
+        state=Job.State.QUEUED, lease_until=None, run_after=run_after, **changes
+    ):
         publish_job(job_id=job.pk, queue=job.queue, countdown=pause)
+    elif mine.exclude(cancel_requested_at=None).exists():
+        end_job(job_id=job.pk, attempt=job.attempts, state=Job.State.CANCELLED)
 
 
 def pause_before(*, attempt: int) -> float:

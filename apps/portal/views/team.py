@@ -22,6 +22,7 @@ RECENT_REPORTS = 6
 WORDS = {
     "discovery.lookup": "Looking up",
     "discovery.unlock": "Unlocking",
+    "discovery.unlock_many": "Unlocking",
     "discovery.refresh": "Reading again",
 }
 
@@ -85,6 +86,7 @@ def describe_jobs(request: TeamRequest) -> list[dict[str, Any]]:
     return [
         {
             "username": job.params.get("username", ""),
+            "subject": _name_subject(job.params),
             "word": WORDS.get(job.kind, "Working on"),
             "done": job.progress_done,
             "total": job.progress_total,
@@ -92,3 +94,8 @@ def describe_jobs(request: TeamRequest) -> list[dict[str, Any]]:
         }
         for job in list_running_jobs(team=request.team)
     ]
+
+
+def _name_subject(params: dict[str, Any]) -> str:
+    """What a job is about: one creator by name, several by number."""
+    return f"@{params['username']}" if params.get("username") else f"{len(params.get('usernames', []))} creators"
