@@ -281,10 +281,26 @@ def test_use_is_told_by_action_member_and_day(client, team, as_member):
     assert team_usage == {"month": usage["month"], "results": usage["by_member"]}
 
 
+def test_a_member_has_one_id_everywhere(client, team, as_member):
+    as_member(team)  # so that users and memberships do not count in step
+    member = as_member(team, full_name="Mia Member")
+    Membership.objects.filter(user=member).update(id=member.pk + 1000)
+    spend(team, "unlock:1", member=member)
+
+    members = {row["full_name"]: row["id"] for row in client.get("/api/v1/teams/members").json()["results"]}
+    usage = client.get("/api/v1/teams/usage").json()["results"][0]["member"]
+    entry = client.get("/api/v1/credits/transactions").json()["results"][0]["member"]
+    limits = client.get(f"/api/v1/teams/members/{members['Mia Member']}/limits")
+
+    assert usage["id"] == entry["id"] == members["Mia Member"] == member.pk
+    assert limits.status_code == 200
+    assert client.get(f"/api/v1/teams/members/{10**30}/limits").status_code == 404
+
+
 def test_limits_are_set_by_admins_and_bind(client, api, team, as_member):
     member = as_member(team)
     place = Membership.objects.get(team=team, user=member)
-    path = f"/api/v1/teams/members/{place.pk}/limits"
+    path = f"/api/v1/teams/members/{place.user_id}/limits"
 
     answer = client.put(path, {"limits": {"influencer_unlock": 1, "credits": 500}})
 
@@ -304,7 +320,7 @@ def test_limits_are_set_by_admins_and_bind(client, api, team, as_member):
 def test_nonsense_limits_are_400(client, team, limits):
     place = Membership.objects.get(team=team, user=team.owner)
 
-    answer = client.put(f"/api/v1/teams/members/{place.pk}/limits", {"limits": limits})
+    answer = client.put(f"/api/v1/teams/members/{place.user_id}/limits", {"limits": limits})
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid")
 
@@ -312,8 +328,8 @@ def test_nonsense_limits_are_400(client, team, limits):
 def test_a_foreign_members_limits_are_404(client, other_team):
     place = Membership.objects.get(team=other_team, user=other_team.owner)
 
-    assert client.get(f"/api/v1/teams/members/{place.pk}/limits").status_code == 404
-    assert client.put(f"/api/v1/teams/members/{place.pk}/limits", {"limits": {}}).status_code == 404
+    assert client.get(f"/api/v1/teams/members/{place.user_id}/limits").status_code == 404
+    assert client.put(f"/api/v1/teams/members/{place.user_id}/limits", {"limits": {}}).status_code == 404
 
 
 @pytest.mark.parametrize(

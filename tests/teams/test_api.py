@@ -163,14 +163,14 @@ def test_the_members(api, team, as_member):
     body = api(manager, team=team).get(BASE + "members").json()
 
     assert [(row["id"], row["email"], row["full_name"], row["role"], row["state"]) for row in body["results"]] == [
-        (member_of(team, team.owner).pk, "owner@example.com", "Olive Owner", "owner", "active"),
-        (member_of(team, manager).pk, "mo@example.com", "Mo", "manager", "active"),
+        (team.owner.pk, "owner@example.com", "Olive Owner", "owner", "active"),
+        (manager.pk, "mo@example.com", "Mo", "manager", "active"),
     ]
 
 
 def test_change_a_members_role(api, team, as_member):
     user = as_member(team, "member")
-    path = f"{BASE}members/{member_of(team, user).pk}"
+    path = f"{BASE}members/{member_of(team, user).user_id}"
 
     response = api(team.owner, team=team).patch(path, {"role": "manager"})
 
@@ -182,7 +182,7 @@ def test_change_a_members_role(api, team, as_member):
 def test_a_role_that_cannot_be_given(api, team, as_member, body):
     user = as_member(team, "member")
 
-    response = api(team.owner, team=team).patch(f"{BASE}members/{member_of(team, user).pk}", body)
+    response = api(team.owner, team=team).patch(f"{BASE}members/{member_of(team, user).user_id}", body)
 
     assert refusal(response) == (400, "invalid")
     assert member_of(team, user).role == "member"
@@ -193,10 +193,10 @@ def test_who_does_not_manage_members_is_403_before_anything_else(api, team, as_m
     client = api(as_member(team, role), team=team)
     owner = member_of(team, team.owner)
 
-    assert refusal(client.patch(f"{BASE}members/{owner.pk}", {"role": "king"})) == (403, "role.forbidden")
+    assert refusal(client.patch(f"{BASE}members/{owner.user_id}", {"role": "king"})) == (403, "role.forbidden")
     assert refusal(client.patch(f"{BASE}members/999999", {"role": "admin"})) == (403, "role.forbidden")
     assert refusal(client.delete(f"{BASE}members/999999")) == (403, "role.forbidden")
-    assert refusal(client.post(f"{BASE}members/{owner.pk}/transfer-ownership")) == (403, "role.forbidden")
+    assert refusal(client.post(f"{BASE}members/{owner.user_id}/transfer-ownership")) == (403, "role.forbidden")
     assert Membership.objects.filter(team=team).count() == 2
 
 
@@ -205,7 +205,7 @@ def test_remove_a_member_whose_next_request_is_404(api, team, as_member):
     client = api(user, team=team)
     assert client.get(BASE + "current").status_code == 200
 
-    response = api(team.owner, team=team).delete(f"{BASE}members/{member_of(team, user).pk}")
+    response = api(team.owner, team=team).delete(f"{BASE}members/{member_of(team, user).user_id}")
 
     assert response.status_code == 204
     assert refusal(client.get(BASE + "current")) == (404, "team.not_found")
@@ -214,12 +214,12 @@ def test_remove_a_member_whose_next_request_is_404(api, team, as_member):
 def test_a_member_leaves(api, team, as_member):
     user = as_member(team, "member")
 
-    assert api(user, team=team).delete(f"{BASE}members/{member_of(team, user).pk}").status_code == 204
+    assert api(user, team=team).delete(f"{BASE}members/{member_of(team, user).user_id}").status_code == 204
     assert not Membership.objects.filter(user=user).exists()
 
 
 def test_the_owner_cannot_leave(api, team):
-    response = api(team.owner, team=team).delete(f"{BASE}members/{member_of(team, team.owner).pk}")
+    response = api(team.owner, team=team).delete(f"{BASE}members/{member_of(team, team.owner).user_id}")
 
     assert refusal(response) == (409, "team.owner_required")
     assert member_of(team, team.owner).role == "owner"
@@ -228,7 +228,7 @@ def test_the_owner_cannot_leave(api, team):
 def test_hand_the_team_over(api, team, as_member):
     user = as_member(team, "member")
 
-    response = api(team.owner, team=team).post(f"{BASE}members/{member_of(team, user).pk}/transfer-ownership")
+    response = api(team.owner, team=team).post(f"{BASE}members/{member_of(team, user).user_id}/transfer-ownership")
 
     assert (response.status_code, response.json()["role"]) == (200, "owner")
     assert member_of(team, team.owner).role == "admin"
@@ -260,15 +260,15 @@ def test_the_wall_on_every_route(api, team, other_team, as_member):
         ("get", "current", None),
         ("patch", "current", {"name": "Hijacked"}),
         ("get", "members", None),
-        ("patch", f"members/{theirs.pk}", {"role": "admin"}),
-        ("delete", f"members/{theirs.pk}", None),
-        ("post", f"members/{theirs.pk}/transfer-ownership", None),
+        ("patch", f"members/{theirs.user_id}", {"role": "admin"}),
+        ("delete", f"members/{theirs.user_id}", None),
+        ("post", f"members/{theirs.user_id}/transfer-ownership", None),
     ]
 
     for method, path, body in requests:
         response = getattr(api(other_team.owner, team=team), method)(BASE + path, body)
         assert refusal(response) == (404, "team.not_found"), path
-        if str(theirs.pk) in path:
+        if str(theirs.user_id) in path:
             response = getattr(api(other_team.owner, team=other_team), method)(BASE + path, body)
             assert refusal(response) == (404, "member.not_found"), path
 

@@ -91,10 +91,10 @@ def test_a_suspended_member_is_refused_at_once_and_let_in_again(api, other_team,
     member = Membership.objects.get(user=user)
     assert client.get("/where").status_code == 200
 
-    change_member(team=other_team, member_id=member.pk, state="suspended")
+    change_member(team=other_team, member_id=member.user_id, state="suspended")
     assert refusal(client.get("/where")) == (403, "membership.suspended")
 
-    change_member(team=other_team, member_id=member.pk, state="active")
+    change_member(team=other_team, member_id=member.user_id, state="active")
     assert client.get("/where").status_code == 200
 
 
@@ -103,7 +103,7 @@ def test_a_changed_role_acts_on_the_next_request(api, other_team, as_member):
     client = api(user, team=other_team)
     assert client.post("/where").status_code == 403
 
-    transfer_ownership(team=other_team, member_id=Membership.objects.get(user=user).pk)
+    transfer_ownership(team=other_team, member_id=user.pk)
 
     assert client.post("/where").status_code == 200
     assert api(other_team.owner, team=other_team).post("/where").status_code == 403

@@ -40,11 +40,11 @@ def test_seats_follow_the_plan_at_once(team, make_user):
 
 def test_a_suspended_member_frees_a_seat_and_needs_one_to_return(team, make_user):
     first = add_member(team=team, user=make_user(), role="admin")
-    change_member(team=team, member_id=first.pk, state="suspended")
+    change_member(team=team, member_id=first.user_id, state="suspended")
     add_member(team=team, user=make_user(), role="member")
 
     with pytest.raises(SeatsExhausted):
-        change_member(team=team, member_id=first.pk, state="active")
+        change_member(team=team, member_id=first.user_id, state="active")
 
     assert roles(team) == [("owner", "active"), ("admin", "suspended"), ("member", "active")]
 
@@ -73,10 +73,10 @@ def test_a_team_has_one_owner(other_team, make_user):
     with pytest.raises(OwnerRequired):
         add_member(team=other_team, user=make_user(), role="owner")
     with pytest.raises(OwnerRequired):
-        change_member(team=other_team, member_id=member.pk, role="owner")
+        change_member(team=other_team, member_id=member.user_id, role="owner")
     for change in ({"role": "member"}, {"state": "suspended"}):
         with pytest.raises(OwnerRequired):
-            change_member(team=other_team, member_id=owner.pk, **change)
+            change_member(team=other_team, member_id=owner.user_id, **change)
 
     assert roles(other_team) == [("owner", "active"), ("admin", "active")]
 
@@ -84,18 +84,18 @@ def test_a_team_has_one_owner(other_team, make_user):
 def test_the_ownership_is_handed_over(other_team, make_user):
     member = add_member(team=other_team, user=make_user(), role="member")
 
-    transfer_ownership(team=other_team, member_id=member.pk)
-    transfer_ownership(team=other_team, member_id=member.pk)
+    transfer_ownership(team=other_team, member_id=member.user_id)
+    transfer_ownership(team=other_team, member_id=member.user_id)
 
     assert roles(other_team) == [("admin", "active"), ("owner", "active")]
 
 
 def test_a_suspended_member_cannot_become_the_owner(other_team, make_user):
     member = add_member(team=other_team, user=make_user(), role="member")
-    change_member(team=other_team, member_id=member.pk, state="suspended")
+    change_member(team=other_team, member_id=member.user_id, state="suspended")
 
     with pytest.raises(MembershipSuspended):
-        transfer_ownership(team=other_team, member_id=member.pk)
+        transfer_ownership(team=other_team, member_id=member.user_id)
 
     assert roles(other_team) == [("owner", "active"), ("member", "suspended")]
 
@@ -106,6 +106,6 @@ def test_a_free_team_is_not_handed_to_who_has_one(free_team, make_user):
     member = Membership.objects.create(team=free_team, user=user, role="member")
 
     with pytest.raises(FreeTeamExists):
-        transfer_ownership(team=free_team, member_id=member.pk)
+        transfer_ownership(team=free_team, member_id=member.user_id)
 
     assert roles(free_team) == [("owner", "active"), ("member", "active")]

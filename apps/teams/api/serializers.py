@@ -65,7 +65,7 @@ GIVEN_ROLES = [choice for choice in Membership.Role.choices if choice[0] != Memb
 
 
 class MemberOutput(Plain):
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(source="user_id", help_text="The user's id, as in the ledger and the usage.")
     email = serializers.EmailField(source="user.email")
     full_name = serializers.CharField(source="user.full_name")
     role = serializers.ChoiceField(choices=Membership.Role.choices)

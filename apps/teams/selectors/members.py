@@ -12,8 +12,11 @@ def list_members(team: Team) -> QuerySet[Membership]:
 
 
 def get_member(*, team: Team, member_id: int) -> Membership:
-    """One member of this team, or `MemberNotFound`, for other teams' members too."""
-    member = list_members(team).filter(pk=member_id).first()
+    """One member of this team, or `MemberNotFound`, for other teams' members too.
+
+    A member is named by the user's id everywhere, in the ledger and the usage too, which outlive a membership.
+    """
+    member = list_members(team).filter(user_id=member_id).first()
     if member is None:
         raise MemberNotFound
     return member

@@ -67,7 +67,7 @@ def remove_member(*, actor: Membership, member_id: int) -> None:
 
     Raises `RoleForbidden`, `MemberNotFound`, and `OwnerRequired` for the owner.
     """
-    if member_id != actor.pk and not can(actor, Permission.MEMBERS_MANAGE):
+    if member_id != actor.user_id and not can(actor, Permission.MEMBERS_MANAGE):
         raise RoleForbidden(details={"permission": str(Permission.MEMBERS_MANAGE), "role": actor.role})
     _lock(actor.team)
     member = get_member(team=actor.team, member_id=member_id)
