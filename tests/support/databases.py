@@ -146,4 +146,6 @@ def fingerprint_project() -> str:
             digest.update(f"{config.label}.{path.name}\n".encode())
             if config.name.startswith("apps."):
                 digest.update(path.read_bytes())
+    for path in sorted((ROOT / "apps/teams/services").glob("*.py")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -33,11 +33,13 @@ class Planner:
 
     def __init__(self) -> None:
         self.loader = MigrationLoader(None)
-        self.migrations = self._list_in_order()
+        self.in_order = self._list_in_order()
+        # Those of public apps first: they never depend on a team's, and models are rendered once.
+        self.migrations = sorted(self.in_order, key=is_team_migration)
 
     def find_plans(self, schemas: list[str]) -> dict[str, Plan]:
         """What each schema that is behind lacks; up-to-date schemas are not in the answer. Cost: a query per 200."""
-        wanted = [(migration.app_label, migration.name) for migration in self.migrations]
+        wanted = [(migration.app_label, migration.name) for migration in self.in_order]
         plans = {}
         for start in range(0, len(schemas), _SCHEMAS_PER_QUERY):
             for schema, applied in _read_applied(schemas[start : start + _SCHEMAS_PER_QUERY]).items():
@@ -54,12 +56,12 @@ class Planner:
         )
 
     def _list_in_order(self) -> list[Migration]:
-        """All migrations, those of public apps first: they never depend on a team's, and models are rendered once."""
+        """All migrations, in the order in which Django itself applies them."""
         graph = self.loader.graph
         keys: dict[Key, None] = {}
         for leaf in sorted(graph.leaf_nodes()):
             keys.update(dict.fromkeys(graph.forwards_plan(leaf)))
-        return sorted((graph.nodes[key] for key in keys), key=is_team_migration)
+        return [graph.nodes[key] for key in keys]
 
 
 def migrate_empty_schema(planner: Planner) -> None:
@@ -74,7 +76,7 @@ def migrate_empty_schema(planner: Planner) -> None:
                 state = migration.apply(state, editor)
         else:
             state = migration.mutate_state(state, preserve=False)
-    record_applied((migration.app_label, migration.name) for migration in planner.migrations)
+    record_applied((migration.app_label, migration.name) for migration in planner.in_order)
 
 
 def record_applied(keys: Iterable[Key]) -> None:
