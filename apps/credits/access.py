@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from rest_framework.request import Request
 
 from apps.accounts.models import User
+from apps.core.numbers import read_number
 from apps.jobs.errors import KeyRequired
 from apps.jobs.idempotency import idempotent
 
@@ -95,10 +96,10 @@ def read_max_credits(request: HttpRequest | Request) -> int | None:
     raw = _read_field(request, "max_credits")
     if raw in (None, ""):
         return None
-    text = str(raw)
-    if isinstance(raw, bool) or not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+    number = None if isinstance(raw, bool) else read_number(str(raw), digits=_MOST_DIGITS)
+    if number is None:
         raise MaxCreditsInvalid(details={"max_credits": ["A whole number of credits, 0 or more."]})
-    return int(text)
+    return number
 
 
 def _hold(

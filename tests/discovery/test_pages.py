@@ -103,6 +103,29 @@ def test_a_used_allowance_is_402_with_the_way_on(free_team):
     assert f"/t/{free_team.slug}/plans/" in response.content.decode()
 
 
+@pytest.mark.parametrize("agreed", ["9" * 5000, "²", "-1", "much"])
+def test_a_price_that_is_no_number_is_refused(member, team, base, agreed):
+    build_creator("maro.sample")
+
+    response = member.post(f"{base}/maro.sample/unlock/", {"max_credits": agreed}, headers=FRAGMENT)
+
+    assert response.status_code == 400
+    with enter_team(team):
+        assert Unlock.objects.count() == 0
+
+
+@pytest.mark.parametrize("after", ["9" * 5000, "9" * 20, "-12", "²"])
+def test_a_place_that_is_none_shows_the_first_posts(member, team, base, after):
+    build_creator("maro.sample")
+    with enter_team(team):
+        unlock_profile(team=team, member=team.owner, username="maro.sample")
+
+    page = member.get(f"{base}/maro.sample/posts/", {"after": after})
+
+    assert page.status_code == 200
+    assert "Grilled sardines" in page.content.decode()
+
+
 @pytest.mark.parametrize(("handle", "status"), [("not a handle!", 400), ("Maro.Sample", 302), ("@maro.sample", 302)])
 def test_handles_are_normalised_or_refused(member, base, handle, status):
     build_creator("maro.sample")

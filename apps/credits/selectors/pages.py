@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
+from apps.core.numbers import read_number
 from apps.credits.models import CREDITS, Entry
 
 from .ledger import EntryFilter, list_activity, list_entries
@@ -56,8 +57,8 @@ def read_ledger_query(given: Mapping[str, str]) -> LedgerQuery:
     return LedgerQuery(
         show=given.get("show", "") if given.get("show", "") in SHOWN else "",
         action=given.get("action", "") if _ACTION.fullmatch(given.get("action", "")) else "",
-        member_id=_read_number(given.get("member", "")),
-        before=_read_number(given.get("before", "")),
+        member_id=read_number(given.get("member", "")),
+        before=read_number(given.get("before", "")),
     )
 
 
@@ -168,7 +169,3 @@ def _describe_chart(usage: dict[str, Any]) -> dict[str, Any] | None:
 
 def _count_days(days: list[dict[str, Any]], actions: list[str]) -> list[int]:
     return [sum(day["actions"].get(action, {}).get("units", 0) for action in actions) for day in days]
-
-
-def _read_number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
