@@ -8,4 +8,4 @@ class SystemConfig(AppConfig):
     label = "system"
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401, PLC0415 - connects a Celery worker's own signals
+        from . import checks, signals  # noqa: F401, PLC0415 - registers them; connects a Celery worker's own signals

@@ -8,7 +8,9 @@ import pytest
 from django.core.mail import EmailMultiAlternatives, send_mail
 from django.db import transaction
 from django.utils import timezone
+from structlog.testing import capture_logs
 
+from apps.system.checks import check_mail
 from apps.system.mail.outbox import (
     claim_due_mail,
     purge_outbox,
@@ -110,6 +112,25 @@ def test_a_final_refusal_is_not(smtp, answers):
 
     mail = OutboxMail.objects.get()
     assert (mail.state, mail.text, bytes(mail.message)) == ("failed", "", b"")
+
+
+def test_no_log_names_the_recipients(smtp):
+    smtp.answers.update({"RCPT": "550 no such user"})
+    send(to=["somebody@example.com"])
+
+    with capture_logs() as logs:
+        send_due_mails()
+
+    assert [line["error"] for line in logs if line["event"] == "mail.not_sent"] == ["SMTPRecipientsRefused"]
+    assert "somebody" not in repr(logs)
+    assert "somebody@example.com" in OutboxMail.objects.get().last_error
+
+
+@pytest.mark.parametrize(("url", "page", "warnings"), [("", False, 1), ("", True, 0), ("smtp://127.0.0.1:1", False, 0)])
+def test_mails_that_would_go_nowhere_are_warned_of(settings, url, page, warnings):
+    settings.EMAIL_URL, settings.MAILBOX_PAGE = url, page
+
+    assert [found.id for found in check_mail()] == ["system.W001"] * warnings
 
 
 def test_after_a_day_a_mail_is_given_up(away):

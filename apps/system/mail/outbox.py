@@ -92,7 +92,7 @@ def _settle_failure(mail: OutboxMail, failure: SendingFailed) -> None:
     OutboxMail.objects.filter(pk=mail.pk).update(
         state=OutboxMail.State.FAILED if over else OutboxMail.State.QUEUED, last_error=str(failure)[:500], **wiped
     )
-    logger.warning("mail.not_sent", mail_id=mail.pk, attempts=mail.attempts, given_up=over, error=str(failure))
+    logger.warning("mail.not_sent", mail_id=mail.pk, attempts=mail.attempts, given_up=over, error=failure.kind)
 
 
 def _send_soon() -> None:

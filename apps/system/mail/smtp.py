@@ -12,11 +12,18 @@ _TLS = {"smtps", "smtp+ssl"}
 
 
 class SendingFailed(Exception):
-    """The mail was not accepted. `permanent`: trying again cannot help (the server refused this very mail)."""
+    """The mail was not accepted. `permanent`: trying again cannot help (the server refused this very mail).
+
+    The text may name recipients, so only `kind` is for logs.
+    """
 
     def __init__(self, reason: str, *, permanent: bool = False) -> None:
         super().__init__(reason)
         self.permanent = permanent
+
+    @property
+    def kind(self) -> str:
+        return type(self.__cause__ or self).__name__
 
 
 def send_raw(*, sender: str, recipients: list[str], message: bytes) -> None:
