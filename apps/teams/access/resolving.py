@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -49,7 +50,7 @@ def membership_in(user: User, *, slug: str | None) -> Membership:
 
 
 def _list_names(request: HttpRequest | Request) -> Iterator[str]:
-    host = request.get_host().rsplit(":", 1)[0].lower()
+    host, _port = split_domain_port(request.get_host())
     if host not in settings.PRODUCT_HOSTS and (slug := find_slug_of_host(host)):
         yield slug
     if header := request.headers.get("X-Team"):
