@@ -1,4 +1,4 @@
-"""Settings that would only fail later, or show made-up creators to customers."""
+"""Settings that would only fail later."""
 
 from typing import Any
 
@@ -21,11 +21,3 @@ def check_sources(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     if wrong := [name for name in settings.DECODO_CAPABILITIES if name not in CAPABILITIES]:
         found.append(Error(f"DECODO_CAPABILITIES has {wrong}.", hint=f"Known: {CAPABILITIES}.", id="profiles.E002"))
     return found
-
-
-@register(Tags.security, deploy=True)
-def check_no_synthetic_creators(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """The sandbox has no place in production."""
-    if "sandbox" not in settings.PROFILE_SOURCES or getattr(settings, "SANDBOX_ALLOWED", True):
-        return []
-    return [Error("PROFILE_SOURCES has the sandbox, whose creators are made up.", id="profiles.E003")]

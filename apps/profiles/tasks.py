@@ -21,5 +21,5 @@ def run_media(run: JobRun) -> dict[str, Any]:
 
 @shared_task(name="profiles.purge_expired", base=PublicTask)
 def purge_expired_task() -> dict[str, int]:
-    """Beat: once a day."""
+    """Beat: every hour."""
     return purge_expired()

@@ -26,7 +26,7 @@ if TRUSTED_PROXY_COUNT:
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-# What `collectstatic` gathered is served with its compressed forms; the finders would put the bare files in their place.
+# What `collectstatic` gathered has compressed forms; finders would put the bare files in their place.
 WHITENOISE_USE_FINDERS = False
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -150,13 +150,6 @@ def test_pictures_are_the_same_at_every_call():
         draw_picture("sandbox://nothing/food/x")
 
 
-def test_production_refuses_it(settings):
-    settings.PROFILE_SOURCES, settings.SANDBOX_ALLOWED = ["decodo", "sandbox"], False
-
-    with pytest.raises(SystemCheckError, match=r"profiles\.E003"):
-        call_command("check", "--deploy", "--tag", "security")
-
-
 @pytest.mark.parametrize("sources", [[], ["decodoo"], ["sandbox", "sandbox"]])
 def test_wrong_sources_are_an_error_at_start(settings, sources):
     settings.PROFILE_SOURCES = sources
