@@ -58,7 +58,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 1
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 45)
 JOB_RETRY_SECONDS = env.float("JOB_RETRY_SECONDS", 2.0)
 # Work in many steps goes to the end of its queue after this long, so that what came later has its turn.
-JOB_TURN_SECONDS = env.float("JOB_TURN_SECONDS", 2.0)
+JOB_TURN_SECONDS = env.float("JOB_TURN_SECONDS", 1.0)
 JOB_REPUBLISH_SECONDS = env.int("JOB_REPUBLISH_SECONDS", 10)
 JOB_KEEP_DAYS = env.int("JOB_KEEP_DAYS", 30)
 # At most a quarter of a server process' threads may wait for jobs (`Prefer: wait=N`).
