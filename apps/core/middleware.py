@@ -1,4 +1,4 @@
-"""What happens to every request: an id, one line in the log, and the stated exceptions to the content policy."""
+"""What happens to every request: an id, a line in the log, no caching by default, exceptions to the content policy."""
 
 import re
 import time
@@ -54,6 +54,19 @@ class AccessMiddleware:
             status=response.status_code,
             ms=round(seconds * 1000, 1),
         )
+        return response
+
+
+class UncachedMiddleware:
+    """An answer that says nothing about caching is one person's: kept by no proxy and in no browser's history."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -50,3 +50,12 @@ def test_the_exceptions_are_the_stated_ones(db, settings):
     assert read_policy("/admin/login/")["script-src"] == "'self' 'unsafe-inline' 'unsafe-eval'"
     assert read_policy("/api/docs/")["script-src"] == "'self' 'unsafe-inline'"
     assert read_policy("/api/docs/")["style-src"] == "'self' 'unsafe-inline'"
+
+
+@pytest.mark.parametrize("path", ["/", "/methodology/", "/api/v1/credits/balance", "/t/nowhere/", "/nowhere/"])
+def test_what_says_nothing_about_caching_is_kept_by_nobody(db, path):
+    assert Client().get(path)["Cache-Control"] == "private, no-store"
+
+
+def test_what_speaks_of_caching_is_left_alone(db):
+    assert Client().get("/media/placeholder/AB.svg")["Cache-Control"] == "public, max-age=86400"

@@ -1,0 +1,22 @@
+"""Bodies that are no JSON object are refused before anything is done with them."""
+
+import pytest
+
+LOGIN = "/api/v1/auth/login"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[]", '"text"', "null", "7", "true", "{bad", '{"a": NaN}', b'{"a": "\xff"}', "[" * 50_000 + "]" * 50_000],
+    ids=["list", "text", "null", "number", "true", "broken", "nan", "not utf-8", "deep"],
+)
+def test_a_body_must_be_one_json_object(api, body):
+    answer = api().post(LOGIN, body, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid.json")
+
+
+def test_format_in_the_query_chooses_no_renderer(api, owner, team):
+    answer = api(owner, team=team).get("/api/v1/credits/balance?format=xml")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
