@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.profiles.models import Post
+from tests.discovery.creators import build_creator
 
 PATH = "/api/v1/instagram/profile/maya/posts"
 
@@ -84,6 +85,24 @@ def test_a_locked_creators_post_and_an_unknown_one(client, api, other_team, post
     assert stranger.get("/api/v1/instagram/posts/maya3").status_code == 402
     unknown = stranger.get("/api/v1/instagram/posts/none")
     assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "post.not_found")
+
+
+@pytest.mark.parametrize("shortcode", ["%00", "a%00b", "%E2%80%AE", "a" * 5_000, "%27", "a%20b"])
+def test_what_cannot_be_a_shortcode_is_not_found(client, posts, shortcode):
+    answer = client.get(f"/api/v1/instagram/posts/{shortcode}")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "post.not_found")
+
+
+def test_a_joint_post_is_read_in_the_report_that_the_team_has(client, unlocked):
+    owner, partner = build_creator("owner.of.it"), unlocked("partner")
+    joint = {"shortcode": "JOINT000001", "owner_external_id": owner.external_id, "likes": 7}
+    Post.objects.filter(profile=owner, external_id="owner.of.it-0").update(**joint)
+    Post.objects.filter(profile=partner, external_id="partner-0").update(**joint)
+
+    answer = client.get("/api/v1/instagram/posts/JOINT000001")
+
+    assert (answer.status_code, answer.json()["username"]) == (200, "partner")
 
 
 def test_a_page_costs_the_same_for_many(client, unlocked):

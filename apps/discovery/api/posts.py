@@ -16,13 +16,12 @@ from rest_framework.response import Response
 from apps.core.api import CursorPagination
 from apps.core.api.schema import refusals
 from apps.discovery.errors import PostNotFound
-from apps.discovery.selectors.doors import get_unlocked_profile
+from apps.discovery.selectors.doors import get_readable_post, get_unlocked_profile
 from apps.discovery.selectors.filtering import PostFilter, list_filtered_posts
 from apps.discovery.selectors.reports import get_report_key
 from apps.discovery.selectors.reports.posts import show_posts
 from apps.discovery.services.trails import record_access
 from apps.profiles.models import Post, Profile
-from apps.profiles.selectors import find_post
 from apps.teams.access import Permission, TeamAPIView
 
 from .answers import is_unchanged, make_list_etag, member_of, with_cache_headers
@@ -145,8 +144,6 @@ class PostView(TeamAPIView):
         responses={200: PostOutput, **REFUSED, **refusals(PostNotFound)},
     )
     def get(self, request: Request, shortcode: str) -> Response:
-        post = find_post(shortcode)
-        if post is None or post.profile.suppressed_at is not None:
-            raise PostNotFound
+        post = get_readable_post(shortcode)
         profile = get_unlocked_profile(post.profile.username, member=member_of(request))
         return Response({**show_posts([post], profile=profile)[0], "username": profile.username})

@@ -2,12 +2,12 @@
 
 from apps.accounts.models import User
 from apps.credits.selectors import quote
-from apps.discovery.errors import ProfileLocked, ProfilePrivate
+from apps.discovery.errors import PostNotFound, ProfileLocked, ProfilePrivate
 from apps.discovery.models import Unlock
-from apps.discovery.selectors.entitlements import find_unlock
+from apps.discovery.selectors.entitlements import find_unlock, list_unlocked_ids
 from apps.profiles.errors import ProfileNotFound
-from apps.profiles.models import Profile
-from apps.profiles.selectors import find_profile, get_preview, normalise_username
+from apps.profiles.models import Post, Profile
+from apps.profiles.selectors import find_profile, get_preview, list_copies, normalise_username
 
 ACTION = "influencer_unlock"
 
@@ -30,6 +30,15 @@ def get_unlock(username: str, *, member: User | None) -> tuple[Profile, Unlock]:
 def get_unlocked_profile(username: str, *, member: User | None) -> Profile:
     """The creator behind `get_unlock`."""
     return get_unlock(username, member=member)[0]
+
+
+def get_readable_post(shortcode: str) -> Post:
+    """A post as it stands in a report that the current team has, else its owner's copy. Raises `PostNotFound`."""
+    copies = list_copies(shortcode)
+    if not copies:
+        raise PostNotFound
+    unlocked = list_unlocked_ids([post.profile_id for post in copies])
+    return next((post for post in copies if post.profile_id in unlocked), copies[0])
 
 
 def _refusal(profile: Profile, *, member: User | None) -> ProfileLocked | ProfilePrivate:

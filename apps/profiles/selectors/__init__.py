@@ -6,7 +6,7 @@ from apps.profiles.normalise.usernames import normalise_username
 from .facts import get_facts
 from .health import list_source_states
 from .previews import get_avatar_url, get_picture_url, get_preview
-from .profiles import find_post, find_profile, get_profile, list_posts, list_profiles, list_snapshots
+from .profiles import find_post, find_profile, get_profile, list_copies, list_posts, list_profiles, list_snapshots
 from .search import suggest_profiles
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "get_picture_url",
     "get_preview",
     "get_profile",
+    "list_copies",
     "list_posts",
     "list_profiles",
     "list_snapshots",

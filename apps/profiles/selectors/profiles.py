@@ -1,5 +1,6 @@
 """One creator, and what is stored of it."""
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import F, QuerySet
@@ -8,6 +9,8 @@ from apps.profiles.errors import ProfileNotFound
 from apps.profiles.models import Post, PreviousUsername, Profile, Snapshot
 from apps.profiles.normalise import find_username
 from apps.profiles.normalise.usernames import normalise_username
+
+_SHORTCODE = re.compile(r"[A-Za-z0-9_:-]{1,64}")
 
 
 def find_profile(username: str) -> Profile | None:
@@ -50,10 +53,20 @@ def list_posts(profile: Profile, *, include_missing: bool = False) -> QuerySet[P
 
 
 def find_post(shortcode: str) -> Post | None:
-    """A stored post by its shortcode, its owner's own copy first (a joint post may stand under several creators)."""
-    posts = Post.objects.filter(shortcode=shortcode).select_related("profile", "thumbnail")
-    own = posts.filter(owner_external_id=F("profile__external_id")).first()
-    return own or posts.order_by("id").first()
+    """A stored post by its shortcode, its owner's own copy where there is one."""
+    return next(iter(list_copies(shortcode)), None)
+
+
+def list_copies(shortcode: str) -> list[Post]:
+    """A joint post stands under each of its creators: its owner's own copy first, then in the order of storing.
+
+    Copies of suppressed creators are left out. One query, none for what cannot be a shortcode.
+    """
+    if not _SHORTCODE.fullmatch(shortcode):
+        return []
+    posts = Post.objects.filter(shortcode=shortcode, profile__suppressed_at__isnull=True)
+    posts = posts.select_related("profile", "thumbnail").order_by("id")
+    return sorted(posts, key=lambda post: post.owner_external_id != post.profile.external_id)
 
 
 def list_snapshots(profile: Profile) -> QuerySet[Snapshot]:
