@@ -137,6 +137,7 @@ class Hold(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["key", "-id"], name="credits_hold_key"),
             models.Index(fields=["expires_at"], name="credits_hold_expiring", condition=Q(state="held")),
             models.Index(fields=["job_id"], name="credits_hold_job", condition=Q(state="held")),
         ]

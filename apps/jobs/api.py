@@ -13,7 +13,7 @@ from apps.core.api.schema import page_of, refusals
 from apps.jobs.errors import JobEnded, JobNotFound
 from apps.jobs.idempotency import idempotent
 from apps.jobs.models import Job
-from apps.jobs.selectors import get_job, list_jobs, show_job
+from apps.jobs.selectors import get_job, list_jobs, show_job, show_jobs
 from apps.jobs.services import cancel_job
 from apps.teams.access import Permission, TeamAPIView
 from apps.teams.errors import TeamNotFound
@@ -53,7 +53,7 @@ class JobOutput(serializers.Serializer[Any]):
     progress = JobProgress()
     position = serializers.IntegerField(allow_null=True, help_text="Jobs before it in the queue; null once it started.")
     result = serializers.DictField(
-        allow_null=True, help_text="By kind; null until it ended, and mostly null unless it succeeded."
+        allow_null=True, help_text="By kind; null in lists, until it ended, and mostly unless it succeeded."
     )
     error = JobError(allow_null=True)
     created_at = serializers.DateTimeField()
@@ -77,13 +77,14 @@ class JobListView(TeamAPIView):
         operation_id="jobs_list",
         tags=["jobs"],
         summary="List the team's jobs",
+        description="Without their results: read the job for that.",
         responses={200: page_of(JobOutput), **refusals(TeamNotFound)},
     )
     def get(self, request: Request) -> Response:
         pages = CursorPagination()
         pages.ordering = ("-created_at", "-id")
         page = pages.paginate_queryset(list_jobs(team=self.team), request, view=self)
-        return pages.get_paginated_response([show_job(job) for job in page or []])
+        return pages.get_paginated_response(show_jobs(page or []))
 
 
 class JobView(TeamAPIView):

@@ -78,6 +78,8 @@ class Job(models.Model):
             models.Index(fields=["team", "-created_at", "-id"], name="jobs_job_team"),
             models.Index(fields=["queue", "created_at"], condition=Q(state="queued"), name="jobs_job_queued"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="jobs_job_running"),
+            models.Index(fields=["finished_at"], name="jobs_job_finished"),
+            models.Index(fields=["dead_at"], condition=Q(dead_at__isnull=False), name="jobs_job_dead"),
             models.Index(
                 fields=["finished_at"],
                 condition=Q(state__in=["failed", "cancelled"], end_heard_at=None),

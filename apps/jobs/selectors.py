@@ -1,9 +1,11 @@
 """Reading jobs: a team sees its own, and nothing of anybody else's."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from apps.jobs.errors import JobNotFound
 from apps.jobs.handlers import find_presenter
@@ -40,6 +42,18 @@ def get_position(job: Job) -> int | None:
     return Job.objects.filter(queue=job.queue, state=Job.State.QUEUED, created_at__lt=job.created_at).count()
 
 
+def get_positions(jobs: Iterable[Job]) -> dict[UUID, int]:
+    """`get_position` of the queued ones among these jobs, by id. One query, none where no job is queued."""
+    queued = [job.pk for job in jobs if job.state == Job.State.QUEUED]
+    if not queued:
+        return {}
+    before = Job.objects.filter(
+        queue=OuterRef("queue"), state=Job.State.QUEUED, created_at__lt=OuterRef("created_at")
+    ).order_by()
+    number = Coalesce(Subquery(before.values("queue").annotate(number=Count("pk")).values("number")), 0)
+    return dict(Job.objects.filter(pk__in=queued).order_by().annotate(before=number).values_list("pk", "before"))
+
+
 def count_dead_letters() -> int:
     """Jobs that gave up after an unexpected error and were not replayed."""
     return Job.objects.filter(dead_at__isnull=False).count()
@@ -51,13 +65,24 @@ def show_job(job: Job) -> dict[str, Any]:
     `error` is `{code, message, status, details}`; `result` is null until the job ended, and then null unless it
     succeeded or kept what it had done by then.
     """
+    return _show(job, position=get_position(job), result=_show_result(job))
+
+
+def show_jobs(jobs: Iterable[Job]) -> list[dict[str, Any]]:
+    """Jobs as a list shows them: as `show_job`, without their results, which each may take queries to read."""
+    jobs = list(jobs)
+    positions = get_positions(jobs)
+    return [_show(job, position=positions.get(job.pk), result=None) for job in jobs]
+
+
+def _show(job: Job, *, position: int | None, result: dict[str, Any] | None) -> dict[str, Any]:
     return {
         "id": str(job.pk),
         "kind": job.kind,
         "state": job.state,
         "progress": job.progress,
-        "position": get_position(job),
-        "result": _show_result(job),
+        "position": position,
+        "result": result,
         "error": job.error,
         "created_at": job.created_at,
         "started_at": job.started_at,

@@ -76,21 +76,39 @@ def test_what_has_ended_cannot_be_cancelled(api, team, job, run_jobs):
 
 
 def test_the_list_costs_the_same_for_many(api, team, register, run_jobs):
-    register("test.work", lambda run: {})
+    """Also where a result takes queries to read, and while jobs wait."""
+    register("test.work", lambda run: {"ok": True}, shows=lambda job: {"members": team.memberships.count()})
     client = api(team.owner, team=team)
 
     def count(jobs: int) -> int:
         for _ in range(jobs):
             submit_job(kind="test.work", params={}, team=team)
         run_jobs()
+        for _ in range(jobs):
+            submit_job(kind="test.work", params={}, team=team)
         client.get("/api/v1/jobs/")
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             client.get("/api/v1/jobs/")
         return len(queries)
 
-    assert count(2) == count(10)
+    assert count(1) == count(5)
+
+
+def test_the_list_says_what_waits_before_each_and_leaves_results_to_the_job(api, team, other_team, register, run_jobs):
+    register("test.work", lambda run: {"ok": True})
+    done = submit_job(kind="test.work", params={}, team=team)
+    run_jobs()
+    first = submit_job(kind="test.work", params={}, team=team)
+    submit_job(kind="test.work", params={}, team=other_team)
+    last = submit_job(kind="test.work", params={}, team=team)
+
+    rows = api(team.owner, team=team).get("/api/v1/jobs/").json()["results"]
+
+    assert [(row["id"], row["position"], row["result"]) for row in rows] == [
+        (str(last.pk), 2, None),
+        (str(first.pk), 0, None),
+        (str(done.pk), None, None),
+    ]
 
 
 def test_visitors_are_not_told_anything(api, job):

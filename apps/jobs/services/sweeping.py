@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.jobs.errors import JobFailed
@@ -69,11 +69,7 @@ def _sweep_unheard() -> int:
 def purge_jobs() -> dict[str, int]:
     """Drop ended jobs after `JOB_KEEP_DAYS` (dead letters stay) and idempotency records past their day."""
     before = timezone.now() - timedelta(days=settings.JOB_KEEP_DAYS)
-    ended = (
-        Job.objects.exclude(state__in=Job.ACTIVE)
-        .filter(dead_at=None)
-        .annotate(at=Coalesce(F("finished_at"), F("created_at")))
-    )
-    jobs, _ = Job.objects.filter(pk__in=ended.filter(at__lt=before).values("pk")[:5_000]).delete()
+    ended = Job.objects.exclude(state__in=Job.ACTIVE).filter(dead_at=None, finished_at__lt=before)
+    jobs, _ = Job.objects.filter(pk__in=ended.order_by("finished_at").values("pk")[:5_000]).delete()
     records, _ = IdempotencyRecord.objects.filter(expires_at__lt=Now()).delete()
     return {"jobs": jobs, "idempotency_records": records}
