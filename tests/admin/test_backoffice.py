@@ -84,6 +84,44 @@ def test_a_ledger_of_no_team_is_404(console):
     assert console.get("/admin/teams/team/999999/ledger/").status_code == 404
 
 
+def team_form(team, **changes):
+    """What the team's page sends, with the changes."""
+    member = team.memberships.get()
+    inlines = {
+        "memberships-TOTAL_FORMS": "1", "memberships-INITIAL_FORMS": "1", "memberships-0-id": member.pk,
+        "memberships-0-team": team.pk, "memberships-0-state": "active",
+        "domains-TOTAL_FORMS": "0", "domains-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    fields = {name: getattr(team, name) for name in ("name", "state", "time_zone", "currency")}
+    return {**fields, "plan_version": team.plan_version_id, **inlines, **changes}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"state": "suspended"}, "team.suspended"), ({"memberships-0-state": "suspended"}, "membership.suspended")],
+)
+def test_what_the_operator_closes_is_closed_at_the_members_next_request(
+    console, api, committed_db, team, changes, code
+):
+    member = api(team.owner, team=team)
+    assert member.get("/api/v1/teams/current").status_code == 200
+
+    answer = console.post(f"/admin/teams/team/{team.pk}/change/", team_form(team, **changes))
+
+    assert answer.status_code == 302
+    refused = member.get("/api/v1/teams/current")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, code)
+
+
+def test_a_suspended_membership_is_closed_at_the_next_request(console, api, committed_db, team):
+    member = api(team.owner, team=team)
+    assert member.get("/api/v1/teams/current").status_code == 200
+
+    console.post(f"/admin/teams/membership/{team.memberships.get().pk}/change/", {"state": "suspended"})
+
+    assert member.get("/api/v1/teams/current").json()["error"]["code"] == "membership.suspended"
+
+
 def act(console, action, *jobs):
     return console.post(
         "/admin/jobs/job/", {"action": action, "_selected_action": [str(job.pk) for job in jobs]}, follow=True
