@@ -1,7 +1,5 @@
 """Teams as the operator sees them. Their content stays behind the door."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,7 +7,6 @@ from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 
 from .models import Domain, Membership, Team
-from .services.standing import forget_members, forget_team
 
 
 class MembershipInline(TabularInline):
@@ -53,11 +50,6 @@ class TeamAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Team, form: Any, change: bool) -> None:
-        """Members meet the change, and that of their own places among the inlines, at their next request."""
-        super().save_model(request, obj, form, change)
-        forget_team(obj)
-
     @admin.display(description="ledger")
     def ledger(self, team: Team) -> str:
         return format_html('<a href="{}">Open the ledger</a>', reverse("admin:team_ledger", args=[team.pk]))
@@ -79,8 +71,3 @@ class MembershipAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
         return False
-
-    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
-        """The member meets the change at the next request."""
-        super().save_model(request, obj, form, change)
-        forget_members([obj.user_id])
