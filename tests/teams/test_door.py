@@ -98,6 +98,26 @@ def test_a_suspended_member_is_refused_at_once_and_let_in_again(api, other_team,
     assert client.get("/where").status_code == 200
 
 
+@pytest.mark.parametrize("how", ["saved", "deleted", "team saved"])
+def test_a_change_that_no_service_made_acts_on_the_next_request(api, other_team, as_member, how):
+    user = as_member(other_team, "manager")
+    client = api(user, team=other_team)
+    assert client.get("/where").status_code == 200
+
+    member = Membership.objects.get(user=user)
+    if how == "saved":
+        member.state = "suspended"
+        member.save()
+    elif how == "deleted":
+        member.delete()
+    else:
+        other_team.state = "suspended"
+        other_team.save()
+
+    refused = {"saved": "membership.suspended", "deleted": "team.not_found", "team saved": "team.suspended"}
+    assert refusal(client.get("/where"))[1] == refused[how]
+
+
 def test_a_changed_role_acts_on_the_next_request(api, other_team, as_member):
     user = as_member(other_team, "admin")
     client = api(user, team=other_team)
