@@ -10,6 +10,7 @@ from apps.core.tasks import PublicTask
 from apps.credits.selectors import quote
 from apps.credits.services import release_hold
 from apps.discovery.selectors.doors import ACTION
+from apps.discovery.selectors.fanning import list_paying_teams
 from apps.discovery.selectors.minimum import find_shortfalls
 from apps.discovery.services.bulk import BULK_KIND, release_holds, show_tally, unlock_all
 from apps.discovery.services.looking_up import LOOKUP_KIND
@@ -17,6 +18,7 @@ from apps.discovery.services.preparing import prepare_report
 from apps.discovery.services.reading import read_sellable
 from apps.discovery.services.refreshing import REFRESH_KIND
 from apps.discovery.services.settling import Payment, place_hold, settle_limited, store_unlock
+from apps.discovery.services.tracking import track_unlocked
 from apps.discovery.services.trails import purge_trails
 from apps.discovery.services.unlocking import UNLOCK_KIND, get_hold_key
 from apps.jobs.handlers import job_handler, job_result, on_job_end
@@ -122,6 +124,22 @@ def purge_all_trails() -> int:
         with enter_team(team):
             purge_team_trails.delay()
     return len(teams)
+
+
+@shared_task(name="discovery.track_all_unlocked", ignore_result=True, base=PublicTask)
+def track_all_unlocked() -> int:
+    """Beat, every six hours: one small task for each active paying team. Returns how many."""
+    teams = list_paying_teams()
+    for team in teams:
+        with enter_team(team):
+            track_team_unlocked.apply_async(queue="background")
+    return len(teams)
+
+
+@shared_task(name="discovery.track_unlocked", ignore_result=True)
+def track_team_unlocked() -> int:
+    """Say whom the current team wants to be kept up to date."""
+    return track_unlocked()
 
 
 @shared_task(name="discovery.purge_trails", ignore_result=True)

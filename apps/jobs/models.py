@@ -26,7 +26,7 @@ class Job(models.Model):
         DEFAULT = "default", "Default"
         PRIORITY = "priority", "Priority"
         ANALYSIS = "analysis", "Analysis"
-        MEDIA = "media", "Pictures"
+        BACKGROUND = "background", "Background"
 
     ACTIVE: ClassVar[tuple[str, ...]] = (State.QUEUED, State.RUNNING)
     # Set on the object that `submit_job` returns when it wrote a new row rather than found an active twin.

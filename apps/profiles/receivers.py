@@ -17,5 +17,5 @@ def fetch_pictures(sender: Any, profile_id: int, **kwargs: Any) -> None:
             kind="profiles.media",
             params={"profile_id": profile_id},
             dedup_key=str(profile_id),
-            queue=Job.Queue.MEDIA,
+            queue=Job.Queue.BACKGROUND,
         )

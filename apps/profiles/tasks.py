@@ -1,4 +1,4 @@
-"""Background work of the catalogue: pictures after a refresh, and what is kept for a while only."""
+"""Background work of the catalogue: pictures after a refresh, weekly refreshes, and what is kept for a while only."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from apps.jobs.handlers import job_handler
 from apps.jobs.runs import JobRun
 
 from .services import fetch_media, purge_expired
+from .services.tracking import REFRESH_KIND, refresh_tracked, submit_due_refreshes
 
 MEDIA_JOB = "profiles.media"
 
@@ -17,6 +18,18 @@ MEDIA_JOB = "profiles.media"
 def run_media(run: JobRun) -> dict[str, Any]:
     """Fetch the pictures that a creator's report lacks."""
     return fetch_media(profile_id=int(run.params["profile_id"]), report=run.report)
+
+
+@job_handler(REFRESH_KIND)
+def run_refresh(run: JobRun) -> dict[str, Any]:
+    """Read a creator again that somebody wants to be kept up to date."""
+    return {"outcome": refresh_tracked(profile_id=int(run.params["profile_id"]))}
+
+
+@shared_task(name="profiles.refresh_due", base=PublicTask)
+def refresh_due() -> int:
+    """Beat, `ROUNDS_A_DAY` times: submit this round's refreshes. Returns how many."""
+    return submit_due_refreshes()
 
 
 @shared_task(name="profiles.purge_expired", base=PublicTask)

@@ -124,7 +124,7 @@ def start_programs(running: Running, address: Address) -> None:
     recipe = Recipe(environment)
     start_anew(running, recipe.web(address))
     wait_until_ready(running, address)
-    for program in (recipe.worker(), recipe.analyst(), recipe.painter(), recipe.beat()):
+    for program in (recipe.worker(), recipe.analyst(), recipe.background(), recipe.beat()):
         start_anew(running, program)
 
 

@@ -41,9 +41,9 @@ class Recipe:
         concurrency = self.environment.get("AI_MAX_WORKERS") or "1"
         return self._celery("analyst", queues="analysis", concurrency=concurrency)
 
-    def painter(self) -> Program:
-        """Pictures alone: a creator has dozens, and nobody waits for them."""
-        return self._celery("painter", queues="media", concurrency="1")
+    def background(self) -> Program:
+        """What nobody waits for: pictures, of which a creator has dozens, and the weekly refreshes."""
+        return self._celery("background", queues="background", concurrency="1")
 
     def beat(self) -> Program:
         return self._program("beat", manage("run_beat"), {"DATABASE_POOL_SIZE": "0"})

@@ -23,7 +23,7 @@ os._exit(0)
     ("queues", "niceness", "warms"),
     [
         (["priority", "default"], 0, False),
-        (["media"], 10, False),
+        (["background"], 10, False),
         (["analysis"], 10, True),
         (["analysis", "default"], 0, False),
     ],

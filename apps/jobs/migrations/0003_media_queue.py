@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='job',
             name='queue',
-            field=models.CharField(choices=[('default', 'Default'), ('priority', 'Priority'), ('analysis', 'Analysis'), ('media', 'Pictures')], default='default', max_length=12),
+            field=models.CharField(choices=[('default', 'Default'), ('priority', 'Priority'), ('analysis', 'Analysis'), ('background', 'Background')], default='default', max_length=12),
         ),
     ]

@@ -4,6 +4,7 @@ from .audience import AudienceDemographics, CreatorMetadata, RelatedProfile
 from .media import MediaAsset
 from .post import Comment, Mention, Post
 from .profile import PreviousUsername, Profile, Snapshot
+from .tracking import RefreshUse, TrackedProfile
 from .upstream import AbsentHandle, RawPayload, RefreshLease, SourceState
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "Profile",
     "RawPayload",
     "RefreshLease",
+    "RefreshUse",
     "RelatedProfile",
     "Snapshot",
     "SourceState",
+    "TrackedProfile",
 ]

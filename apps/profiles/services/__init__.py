@@ -3,5 +3,6 @@
 from .media import fetch_media
 from .purging import purge_expired
 from .refreshing import Refresh, refresh_profile
+from .tracking import track_profiles
 
-__all__ = ["Refresh", "fetch_media", "purge_expired", "refresh_profile"]
+__all__ = ["Refresh", "fetch_media", "purge_expired", "refresh_profile", "track_profiles"]

@@ -36,15 +36,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 30,
     "health_check_interval": 25,
     "unacked_restore_throttle": 1,
-    # Queues are drained in the order given to the worker: -Q priority,default,analysis,media
+    # Queues are drained in the order given to the worker: -Q priority,default,analysis,background
     "queue_order_strategy": "priority",
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# What somebody waits for, everything else, long analysis, and pictures. A worker without -Q takes them in this order.
+# What somebody waits for, everything else, long analysis, and what nobody waits for: the order without -Q.
 CELERY_TASK_QUEUES = [
     Queue(name, Exchange(name, type="direct"), routing_key=name)
-    for name in ("priority", "default", "analysis", "media")
+    for name in ("priority", "default", "analysis", "background")
 ]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -87,6 +87,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "discovery.purge_all_trails",
         "schedule": 86400.0,
         "options": {"queue": "default", "expires": 3600},
+    },
+    "discovery.track_all_unlocked": {
+        "task": "discovery.track_all_unlocked",
+        "schedule": 21600.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
+    "profiles.refresh_due": {
+        "task": "profiles.refresh_due",
+        "schedule": 600.0,
+        "options": {"queue": "default", "expires": 600},
     },
     "jobs.purge": {"task": "jobs.purge", "schedule": 3600.0, "options": {"queue": "default", "expires": 3600}},
     "teams.refill_stock": {

@@ -26,6 +26,11 @@ SOURCE_LASTING_REFUSAL_SECONDS = env.int("SOURCE_LASTING_REFUSAL_SECONDS", 900)
 # More than the twelve of a profile answer are asked for where a source has them.
 PROFILE_POSTS_LIMIT = env.int("PROFILE_POSTS_LIMIT", 12)
 
+# Creators that paying teams unlocked are read again after so many days, so that growth has its snapshots …
+TRACKED_REFRESH_DAYS = env.int("TRACKED_REFRESH_DAYS", 7)
+# … at most so many a day over all teams; 0: none.
+TRACKED_REFRESH_BUDGET = env.int("TRACKED_REFRESH_BUDGET", 2_000)
+
 # Whose pictures may be fetched: hosts by their ending. Everything else is refused.
 MEDIA_ALLOWED_HOSTS = env.list("MEDIA_ALLOWED_HOSTS", ["cdninstagram.com", "fbcdn.net"])
 # Hosts of MEDIA_ALLOWED_HOSTS that may be plain HTTP and inside this network; empty except for a trusted mirror.
