@@ -7,11 +7,11 @@ from apps.jobs.runs import JobRun
 from apps.profiles.models import Profile
 
 from .errors import AnalysisDisabled
+from .selectors import ANALYSIS_JOB
 from .services import analyse_profile
-from .services.submitting import KIND
 
 
-@job_handler(KIND)
+@job_handler(ANALYSIS_JOB)
 def run_profile_analysis(run: JobRun) -> dict[str, Any]:
     """Analyse the creator of `params["profile_id"]`; a second run does only what is left."""
     try:

@@ -2,7 +2,7 @@
 
 from .doors import get_unlock, get_unlocked_profile
 from .entitlements import find_unlock, list_unlocked_ids
-from .history import list_recent_lookups, list_running_jobs, list_unlocked, suggest_creators
+from .history import list_recent_lookups, list_running_jobs, list_unlocked, suggest_creators, suggest_typed
 from .minimum import find_shortfalls
 from .reports import get_report, list_report_posts, show_posts
 
@@ -19,4 +19,5 @@ __all__ = [
     "list_unlocked_ids",
     "show_posts",
     "suggest_creators",
+    "suggest_typed",
 ]

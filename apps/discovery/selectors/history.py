@@ -8,7 +8,8 @@ from apps.accounts.models import User
 from apps.discovery.models import Lookup, Unlock
 from apps.discovery.selectors.entitlements import list_unlocked_ids
 from apps.jobs.models import Job
-from apps.profiles.selectors import get_preview, suggest_profiles
+from apps.profiles.errors import InvalidUsername
+from apps.profiles.selectors import get_preview, normalise_username, suggest_profiles
 from apps.teams.models import Team
 
 
@@ -28,6 +29,23 @@ def list_running_jobs(*, team: Team) -> list[Job]:
     """The team's queued and running jobs of discovery, newest first; show one with `apps.jobs.selectors.show_job`."""
     active = Job.objects.filter(team=team, kind__startswith="discovery.", state__in=Job.ACTIVE)
     return list(active.select_related("team").order_by("-created_at", "-id")[:50])
+
+
+def suggest_typed(text: str) -> dict[str, Any]:
+    """What a type-ahead field offers: `known` creators, and the `handle` that was typed where it is none of theirs."""
+    typed = text.strip()[:200]
+    known = suggest_creators(typed) if typed else []
+    handle = _find_handle(typed)
+    if any(creator["username"] == handle for creator in known):
+        handle = ""
+    return {"typed": typed, "known": known, "handle": handle}
+
+
+def _find_handle(typed: str) -> str:
+    try:
+        return normalise_username(typed)
+    except InvalidUsername:
+        return ""
 
 
 def suggest_creators(text: str) -> list[dict[str, Any]]:

@@ -6,13 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from apps.analysis.selectors import find_profile_analysis, get_insights
+from apps.analysis.selectors import find_analysis_job, find_profile_analysis, get_insights
 from apps.discovery.selectors.reports import get_report
 from apps.jobs.models import Job
 from apps.profiles.models import Mention, Profile, RelatedProfile
 from apps.profiles.selectors import get_picture_url, get_preview, list_profiles
-
-ANALYSIS_KIND = "analysis.profile"
 
 
 def get_growth(profile: Profile) -> dict[str, Any]:
@@ -100,14 +98,9 @@ def get_analysis_state(profile: Profile) -> dict[str, Any]:
         "username": profile.username,
         "state": state,
         **{name: insights[name] for name in ("analysed", "total", "engines", "analysed_at")},
+        # Without its id: the job is nobody's, and shared by all teams.
         "job": {"state": job.state, "progress": job.progress} if job else None,
     }
-
-
-def find_analysis_job(profile: Profile) -> Job | None:
-    """The analysis of this creator that is queued or running: shared by all teams, so shown without its id."""
-    active = Job.objects.filter(kind=ANALYSIS_KIND, team=None, state__in=Job.ACTIVE)
-    return active.filter(params__profile_id=profile.pk).first()
 
 
 def _analysis_state(profile: Profile, job: Job | None) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from apps.discovery.selectors import list_recent_lookups, list_unlocked, suggest_creators
+from apps.discovery.selectors import list_recent_lookups, list_unlocked, suggest_typed
 from apps.discovery.selectors.rows import describe_unlocks
 from apps.profiles.errors import InvalidUsername
 from apps.profiles.selectors import get_avatar_url, normalise_username
@@ -40,24 +40,7 @@ def creators(request: TeamRequest) -> HttpResponse:
 @team_page(Permission.CREATORS_SEARCH)
 def suggestions(request: TeamRequest) -> HttpResponse:
     """The options under the look-up field: known creators, then the handle as typed."""
-    return render(request, "discovery/lookup/options.html", suggest(request, request.GET.get("q", "")))
-
-
-def suggest(request: TeamRequest, typed: str) -> dict[str, Any]:
-    """`known` creators for what was typed and the `handle` it may mean; nothing is asked of a source."""
-    typed = typed.strip()[:200]
-    known = suggest_creators(typed) if typed else []
-    handle = _read_handle(typed)
-    if any(creator["username"] == handle for creator in known):
-        handle = ""
-    return {"known": known, "handle": handle, "typed": typed}
-
-
-def _read_handle(typed: str) -> str:
-    try:
-        return normalise_username(typed) if typed else ""
-    except InvalidUsername:
-        return ""
+    return render(request, "discovery/lookup/options.html", suggest_typed(request.GET.get("q", "")))
 
 
 def _recent(request: TeamRequest) -> list[dict[str, Any]]:

@@ -7,23 +7,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from apps.discovery.selectors import suggest_creators
-from apps.profiles.errors import InvalidUsername
-from apps.profiles.selectors import normalise_username
+from apps.discovery.selectors import suggest_typed
 from apps.teams.access import TeamRequest, team_page
 
 
 @require_GET
 @team_page()
 def palette(request: TeamRequest) -> HttpResponse:
-    typed = request.GET.get("q", "").strip()[:200]
-    known = suggest_creators(typed) if typed else []
-    handle = read_handle(typed)
-    if any(creator["username"] == handle for creator in known):
-        handle = ""
-    commands = [one for one in list_commands(request) if typed.lower() in one["label"].lower()]
-    context = {"typed": typed, "known": known, "handle": handle, "commands": commands}
-    return render(request, "portal/palette.html", context)
+    found = suggest_typed(request.GET.get("q", ""))
+    commands = [one for one in list_commands(request) if found["typed"].lower() in one["label"].lower()]
+    return render(request, "portal/palette.html", found | {"commands": commands})
 
 
 def list_commands(request: TeamRequest) -> list[dict[str, Any]]:
@@ -39,10 +32,3 @@ def list_commands(request: TeamRequest) -> list[dict[str, Any]]:
     if request.user.is_staff:
         commands.append({"label": "Admin", "icon": "shield", "href": reverse("admin:index")})
     return commands
-
-
-def read_handle(typed: str) -> str:
-    try:
-        return normalise_username(typed) if typed else ""
-    except InvalidUsername:
-        return ""
