@@ -10,7 +10,7 @@ from apps.discovery.models import Unlock
 from apps.discovery.selectors.history import list_unlocked
 from apps.profiles.metrics import ProfileFacts, SnapshotFacts, compute_metric
 from apps.profiles.models import Profile, Snapshot
-from apps.profiles.selectors import get_avatar_url, get_preview
+from apps.profiles.selectors import get_avatar_url, get_preview, make_snapshot_facts
 
 SPARK_POINTS = 24
 
@@ -32,11 +32,7 @@ def _list_snapshots(profile_ids: Sequence[int]) -> dict[int, list[SnapshotFacts]
     rows = Snapshot.objects.filter(profile_id__in=profile_ids).order_by("taken_at", "id")
     found: dict[int, list[SnapshotFacts]] = defaultdict(list)
     for row in rows.iterator():
-        found[row.profile_id].append(
-            SnapshotFacts(
-                taken_at=row.taken_at, followers=row.followers, following=row.following, posts_count=row.posts_count
-            )
-        )
+        found[row.profile_id].append(make_snapshot_facts(row))
     return found
 
 

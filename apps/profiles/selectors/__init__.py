@@ -3,7 +3,7 @@
 from apps.profiles.normalise.flags import describe_flag, describe_flags
 from apps.profiles.normalise.usernames import normalise_username
 
-from .facts import get_facts
+from .facts import get_facts, make_post_facts, make_snapshot_facts
 from .health import list_source_states
 from .previews import get_avatar_url, get_picture_url, get_preview
 from .profiles import find_post, find_profile, get_profile, list_copies, list_posts, list_profiles, list_snapshots
@@ -24,6 +24,8 @@ __all__ = [
     "list_profiles",
     "list_snapshots",
     "list_source_states",
+    "make_post_facts",
+    "make_snapshot_facts",
     "normalise_username",
     "suggest_profiles",
 ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from apps.profiles.metrics import PeerStats, PostFacts, ProfileFacts, SnapshotFacts, find_size_tier
 from apps.profiles.metrics.facts import PostType
-from apps.profiles.models import Post, Profile
+from apps.profiles.models import Post, Profile, Snapshot
 
 from .profiles import list_posts, list_snapshots
 
@@ -26,13 +26,8 @@ def get_facts(profile: Profile, *, with_peers: bool = True) -> ProfileFacts:
         posts_count=profile.posts_count,
         is_private=profile.is_private,
         synthetic=profile.synthetic,
-        posts=tuple(_post_facts(post) for post in list_posts(profile)[:MAX_POSTS]),
-        snapshots=tuple(
-            SnapshotFacts(
-                taken_at=row.taken_at, followers=row.followers, following=row.following, posts_count=row.posts_count
-            )
-            for row in list_snapshots(profile)
-        ),
+        posts=tuple(make_post_facts(post) for post in list_posts(profile)[:MAX_POSTS]),
+        snapshots=tuple(make_snapshot_facts(row) for row in list_snapshots(profile)),
         peers=get_peers(profile) if with_peers else None,
         flags=tuple(profile.flags),
     )
@@ -57,7 +52,15 @@ def get_peers(profile: Profile) -> PeerStats | None:
     return PeerStats(tier=name, engagement_rates=[rate for rate in rates if rate is not None], as_of=timezone.now())
 
 
-def _post_facts(post: Post) -> PostFacts:
+def make_snapshot_facts(row: Snapshot) -> SnapshotFacts:
+    """What metrics read of a stored snapshot."""
+    return SnapshotFacts(
+        taken_at=row.taken_at, followers=row.followers, following=row.following, posts_count=row.posts_count
+    )
+
+
+def make_post_facts(post: Post) -> PostFacts:
+    """What metrics read of a stored post."""
     return PostFacts(
         id=post.pk,
         shortcode=post.shortcode,

@@ -1,15 +1,14 @@
 """Posts as reports and lists show them."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 
 from apps.analysis.selectors import get_post_labels
-from apps.profiles.metrics import PostFacts, PostInContext, compute_metric, sponsorship_of
-from apps.profiles.metrics.facts import PostType
+from apps.profiles.metrics import PostInContext, compute_metric, sponsorship_of
 from apps.profiles.models import Post, Profile
-from apps.profiles.selectors import get_picture_url, list_posts
+from apps.profiles.selectors import get_picture_url, list_posts, make_post_facts
 
 _RATE = "post.engagement_rate.followers"
 _RATE_BY_VIEWS = "post.engagement_rate.views"
@@ -28,7 +27,7 @@ def show_posts(posts: Iterable[Post], *, profile: Profile) -> list[dict[str, Any
 
 
 def _show_post(post: Post, *, profile: Profile, labels: dict[str, Any] | None) -> dict[str, Any]:
-    facts = _facts(post)
+    facts = make_post_facts(post)
     as_of = profile.posts_refreshed_at or profile.refreshed_at or post.last_seen_at
     context = PostInContext(post=facts, followers=profile.followers, as_of=as_of)
     return {
@@ -68,36 +67,12 @@ def _show_post(post: Post, *, profile: Profile, labels: dict[str, Any] | None) -
 
 def is_paid(post: Post) -> bool:
     """Whether a post is disclosed as paid: by Instagram's label, or in its caption."""
-    return sponsorship_of(_facts(post)) is not None
+    return sponsorship_of(make_post_facts(post)) is not None
 
 
 def _by_views(context: PostInContext) -> dict[str, Any] | None:
     """Only where there are views: most formats have none."""
     return compute_metric(_RATE_BY_VIEWS, context).as_dict() if context.post.views else None
-
-
-def _facts(post: Post) -> PostFacts:
-    return PostFacts(
-        id=post.pk,
-        shortcode=post.shortcode,
-        type=cast("PostType", post.type),
-        taken_at=post.taken_at,
-        likes=post.likes,
-        likes_hidden=post.likes_hidden,
-        comments=post.comments,
-        views=post.views,
-        plays=post.plays,
-        caption=post.caption,
-        hashtags=tuple(_words(post.hashtags)),
-        mentions=tuple(_words(post.mentions)),
-        is_pinned=post.is_pinned,
-        is_sponsored=post.is_sponsored,
-        flags=tuple(post.flags),
-    )
-
-
-def _words(values: Iterable[Any]) -> Iterable[str]:
-    return (value for value in values if isinstance(value, str))
 
 
 def _iso(moment: Any) -> str | None:
