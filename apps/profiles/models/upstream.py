@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 RAW_PAYLOAD_LIFETIME = timedelta(days=30)
+ABSENCE_LIFETIME = timedelta(hours=1)
 
 
 def raw_payload_expiry() -> datetime:

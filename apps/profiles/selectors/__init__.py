@@ -3,6 +3,7 @@
 from apps.profiles.normalise.flags import describe_flag, describe_flags
 from apps.profiles.normalise.usernames import normalise_username
 
+from .absences import is_absent, is_removed
 from .facts import get_facts, make_post_facts, make_snapshot_facts
 from .health import list_source_states
 from .previews import get_avatar_url, get_picture_url, get_preview
@@ -19,6 +20,8 @@ __all__ = [
     "get_picture_url",
     "get_preview",
     "get_profile",
+    "is_absent",
+    "is_removed",
     "list_copies",
     "list_posts",
     "list_profiles",

@@ -1,10 +1,9 @@
 """What is kept for a while only."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from apps.profiles.models import AbsentHandle, RawPayload
+from apps.profiles.models.upstream import ABSENCE_LIFETIME
 
 from .leases import forget_old_leases
 from .tracking import forget_lapsed
@@ -16,7 +15,7 @@ def purge_expired() -> dict[str, int]:
     now = timezone.now()
     return {
         "raw_payloads": RawPayload.objects.filter(expires_at__lt=now).delete()[0],
-        "absences": AbsentHandle.objects.filter(concluded_at__lt=now - timedelta(hours=1)).delete()[0],
+        "absences": AbsentHandle.objects.filter(concluded_at__lt=now - ABSENCE_LIFETIME).delete()[0],
         "leases": forget_old_leases(),
         "tracked": forget_lapsed(),
     }

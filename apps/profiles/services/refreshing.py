@@ -13,14 +13,13 @@ from apps.profiles.errors import ProfileNotFound, SourceUnavailable
 from apps.profiles.gateways import AccountAbsent, Answer
 from apps.profiles.models import AbsentHandle, Profile, RefreshLease
 from apps.profiles.normalise import ProfileData
-from apps.profiles.selectors import find_profile, normalise_username
+from apps.profiles.selectors import find_profile, is_absent, is_removed, normalise_username
 from apps.profiles.signals import profile_refreshed
 
 from .leases import HeldLease, claim_lease, close_lease, wait_for_other
 from .storing import store_answer
 
 logger = structlog.get_logger(__name__)
-ABSENCE_LIFETIME = timedelta(hours=1)
 MAX_WAIT_SECONDS = 150.0
 
 
@@ -61,10 +60,10 @@ def refresh_profile(*, username: str, max_age: timedelta | None = None, syntheti
 
 def _known_answer(handle: str, max_age: timedelta | None) -> Refresh | None:
     """What needs nobody to be asked: a young profile, an absence concluded within the hour, a suppressed creator."""
-    if Profile.objects.filter(username=handle, handle_lost_at__isnull=True, suppressed_at__isnull=False).exists():
+    if is_removed(handle):
         raise ProfileNotFound(details={"username": handle})
     profile = find_profile(handle)
-    if _is_absent(handle):
+    if is_absent(handle):
         return _gone(profile, handle)
     if profile is not None and max_age is not None and _is_young(profile, timezone.now() - max_age):
         return Refresh(
@@ -75,10 +74,6 @@ def _known_answer(handle: str, max_age: timedelta | None) -> Refresh | None:
 
 def _is_young(profile: Profile, since: datetime) -> bool:
     return profile.refreshed_at is not None and profile.refreshed_at >= since and profile.unavailable_at is None
-
-
-def _is_absent(handle: str) -> bool:
-    return AbsentHandle.objects.filter(username=handle, concluded_at__gt=timezone.now() - ABSENCE_LIFETIME).exists()
 
 
 def _refresh(lease: HeldLease, *, synthetic: bool | None) -> Refresh:
