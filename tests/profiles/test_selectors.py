@@ -168,9 +168,9 @@ def test_purging_keeps_what_is_young(decodo):
     decodo.add(make_user())
     refresh_profile(username="someone")
     AbsentHandle.objects.create(username="old", source="x", concluded_at=timezone.now() - timedelta(hours=2))
-    assert purge_expired() == {"raw_payloads": 0, "absences": 1, "leases": 0}
+    assert purge_expired() == {"raw_payloads": 0, "absences": 1, "leases": 0, "tracked": 0}
 
     RawPayload.objects.update(expires_at=timezone.now() - timedelta(days=1))
     RefreshLease.objects.update(lease_until=timezone.now() - timedelta(days=2))
 
-    assert purge_expired() == {"raw_payloads": 1, "absences": 0, "leases": 1}
+    assert purge_expired() == {"raw_payloads": 1, "absences": 0, "leases": 1, "tracked": 0}
