@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 LAUNCH = @exec "$(PYTHON)" config/launch/install.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fmt schema demo-reset lock install
+.PHONY: help run test check bench eval fmt schema demo-reset lock install
 
 help:  ## Show this help
 	@echo "Analytics Following. Needs Python 3.11, make and pip; everything else is installed under .venv, node_modules and var/."
@@ -21,6 +21,9 @@ check:  ## Format, lint, types, imports, migrations, deploy check, API schema: n
 
 bench:  ## Measure: requests/s beside a plain FastAPI service, making and migrating teams
 	$(LAUNCH) bench $(ARGS)
+
+eval:  ## Score the engines on ../shared/data (ARGS="--engine rules --limit 0" for one on all texts)
+	$(LAUNCH) eval $(ARGS)
 
 fmt:  ## Bring the code into the house's format
 	$(LAUNCH) fmt

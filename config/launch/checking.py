@@ -104,4 +104,14 @@ def write_schema(_arguments: list[str]) -> int:
     return run_here(manage("diff_schema", "--write"), environment={**os.environ, **STATIC})
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"check": run_checks, "fmt": format_code, "schema": write_schema}
+def evaluate_engines(arguments: list[str]) -> int:
+    """Print how the engines do on the labelled texts."""
+    return run_here(manage("evaluate_engines", *arguments), environment={**os.environ, **STATIC})
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "check": run_checks,
+    "eval": evaluate_engines,
+    "fmt": format_code,
+    "schema": write_schema,
+}
