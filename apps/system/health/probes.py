@@ -6,10 +6,10 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 from redis import Redis
 from redis.exceptions import RedisError
 
+from apps.core.connections import connect_apart
 from apps.core.gateways import shared_redis
 from apps.core.resilience import BreakerState, breaker_states
 
@@ -38,10 +38,8 @@ class Reading:
 
 def probe_database() -> Reading:
     """A connection of its own: whether all lent ones are busy is another question, and must not take us down."""
-    parameters = connections["default"].get_connection_params()
-    wanted = {key: value for key, value in parameters.items() if key not in {"pool", "cursor_factory", "context"}}
     try:
-        with psycopg.connect(**{**wanted, "connect_timeout": CONNECT_SECONDS, "autocommit": True}) as connection:
+        with connect_apart(connect_seconds=CONNECT_SECONDS) as connection:
             connection.execute("SELECT 1")
             return Reading(1, {"server": connection.info.server_version})
     except psycopg.Error as error:

@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 import psycopg
 import structlog
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connections
 from redis.exceptions import RedisError
 
+from apps.core.connections import connect_apart
 from apps.core.processes import die_with_parent
 from apps.system.health import report_beat
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         pause = options["check_seconds"]
         while True:
             try:
-                with _connect() as connection:
+                with connect_apart() as connection:
                     _wait_for_lock(connection, pause=pause)
                     _tick(connection, pause=pause, report=lambda: _report(pause * 4))
             except psycopg.OperationalError as error:
@@ -53,13 +53,6 @@ def _report(seconds: float) -> None:
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
-
-
-def _connect() -> "psycopg.Connection[tuple[Any, ...]]":
-    """A connection of our own: a pooled one could be lent to somebody else together with the lock."""
-    parameters = connections["default"].get_connection_params()
-    known = {key: value for key, value in parameters.items() if key not in {"pool", "cursor_factory", "context"}}
-    return psycopg.connect(**{**known, "autocommit": True, "connect_timeout": 5})
 
 
 def _wait_for_lock(connection: "psycopg.Connection[tuple[Any, ...]]", *, pause: float) -> None:

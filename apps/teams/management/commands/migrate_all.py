@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.migrations.executor import MigrationExecutor
 
+from apps.core.connections import connect_apart
 from apps.teams.connection import connection
 from apps.teams.services import Outcome, Way, drop_stale_stock, ensure_template, migrate_teams, refill_stock
 
@@ -42,8 +42,7 @@ class Command(BaseCommand):
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Wait for another run to end. The lock has a connection of its own, since migrations close Django's."""
-        parameters = {**connection.get_connection_params(), "autocommit": True}
-        with psycopg.connect(**parameters) as guard:
+        with connect_apart() as guard:
             guard.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             yield
 
