@@ -95,5 +95,22 @@ def test_undated_posts_have_no_frequency():
     metrics = compute_metrics(make_facts(*posts))
 
     assert metrics["posts_per_week"].value is None
+    assert metrics["posts_per_week"].reason == "The time of the posts is unknown."
     assert metrics["days_since_last_post"].reason == "The time of the posts is unknown."
     assert metrics["engagement_rate.followers.median"].value == 1.1
+
+
+def test_a_post_from_the_future_tells_nothing_about_now():
+    posts = [make_post(n, taken_at=NOW - timedelta(days=days)) for n, days in enumerate((1, 3, 6, 10, 14))]
+    wrong = make_post(99, taken_at=NOW + timedelta(days=9_000))
+    metrics = compute_metrics(make_facts(*posts, wrong))
+
+    assert (metrics["days_since_last_post"].value, metrics["posts_per_week"].value) == (1.0, 2.0)
+    assert metrics["posts_per_week"].sample.size == 5
+
+
+def test_posts_from_the_future_alone_have_no_known_time():
+    metrics = compute_metrics(make_facts(*(make_post(n, taken_at=NOW + timedelta(days=n)) for n in range(1, 6))))
+
+    assert metrics["days_since_last_post"].value is metrics["posts_per_week"].value is None
+    assert metrics["days_since_last_post"].reason == "The time of the posts is unknown."

@@ -12,6 +12,8 @@ from apps.profiles.metrics import PeerStats, ProfileFacts, SnapshotFacts, Status
 
 from .facts import NOW, make_facts, make_post
 
+_EARLIEST = NOW.replace(tzinfo=None) - timedelta(days=900)
+_LATEST = NOW.replace(tzinfo=None, year=2030)
 COUNTS = st.none() | st.integers(min_value=0, max_value=10**12)
 
 
@@ -21,7 +23,7 @@ def posts(draw, number):
     return make_post(
         number,
         type=draw(st.sampled_from(["photo", "video", "carousel", "reel"])),
-        taken_at=draw(st.none() | st.datetimes(NOW.replace(tzinfo=None) - timedelta(days=900)).map(_aware)),
+        taken_at=draw(st.none() | st.datetimes(_EARLIEST, _LATEST).map(_aware)),
         likes=None if hidden else draw(COUNTS),
         likes_hidden=hidden,
         comments=draw(COUNTS),
@@ -35,7 +37,7 @@ def posts(draw, number):
 
 
 def _aware(moment):
-    return min(moment, moment.replace(year=2030)).replace(tzinfo=NOW.tzinfo)
+    return moment.replace(tzinfo=NOW.tzinfo)
 
 
 @st.composite

@@ -10,11 +10,23 @@ from apps.profiles.metrics.sampling import choose as choose_posts
 
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
+_SKEW = timedelta(hours=1)
+_FUTURE = "A post dated after the reading has no known time: it is left out."
+
+
+def _dated(facts: ProfileFacts) -> list[PostFacts]:
+    """The posts of known time, newest first. A time after the posts were read is a wrong one, so it is not known."""
+    end = posts_as_of(facts) + _SKEW
+    return [post for post in latest_posts(facts, len(facts.posts)) if post.taken_at and post.taken_at <= end]
+
+
+def _why_undated(facts: ProfileFacts) -> str:
+    return "The time of the posts is unknown." if facts.posts else why_no_posts(facts, choose_posts(facts))
 
 
 def _in_sequence(facts: ProfileFacts) -> list[PostFacts]:
     """The latest posts without a gap: a pinned post may be years older than its neighbours."""
-    dated = [post for post in latest_posts(facts, len(facts.posts)) if post.taken_at]
+    dated = _dated(facts)
     plain = [post.taken_at for post in dated if not post.is_pinned and post.taken_at]
     oldest = min(plain, default=None)
     return [post for post in dated if not post.is_pinned or (oldest and post.taken_at and post.taken_at > oldest)]
@@ -38,6 +50,7 @@ def _in_sequence(facts: ProfileFacts) -> list[PostFacts]:
     caveats=(
         "Counted until the posts were read, so an account that stopped posting falls towards 0.",
         "Pinned posts older than the oldest unpinned one are left out: the posts between them are not known.",
+        _FUTURE,
     ),
 )
 def posts_per_week(facts: ProfileFacts) -> Found | Missing:
@@ -47,7 +60,7 @@ def posts_per_week(facts: ProfileFacts) -> Found | Missing:
     sample = post_sample(posts, of=known)
     moments = [post.taken_at for post in posts if post.taken_at]
     if not moments:
-        return Missing(reason=why_no_posts(facts, choose_posts(facts)), sample=sample, as_of=as_of)
+        return Missing(reason=_why_undated(facts), sample=sample, as_of=as_of)
     span = as_of - min(moments)
     if span < _DAY:
         return Missing(reason="The known posts cover less than a day.", sample=sample, as_of=as_of)
@@ -68,14 +81,13 @@ def posts_per_week(facts: ProfileFacts) -> Found | Missing:
     full_sample=1,
     decimals=1,
     source="Our own; a plain difference of two times.",
+    caveats=(_FUTURE,),
 )
 def days_since_last_post(facts: ProfileFacts) -> Found | Missing:
     as_of = posts_as_of(facts)
-    newest = next((post for post in latest_posts(facts, 1) if post.taken_at), None)
+    newest = next(iter(_dated(facts)), None)
     if newest is None or newest.taken_at is None:
-        chosen = choose_posts(facts)
-        sample = post_sample((), of=chosen.of)
-        reason = why_no_posts(facts, chosen) if not chosen.posts else "The time of the posts is unknown."
-        return Missing(reason=reason, sample=sample, as_of=as_of)
+        sample = post_sample((), of=len(latest_posts(facts, LATEST)))
+        return Missing(reason=_why_undated(facts), sample=sample, as_of=as_of)
     days = max(0.0, (as_of - newest.taken_at) / _DAY)
     return Found(value=days, sample=post_sample([newest], of=len(facts.posts)), as_of=as_of)
