@@ -129,6 +129,26 @@ def test_what_a_reader_must_know_is_said(unlocked):
     assert codes == ["synthetic", "stale", "implausible"]
 
 
+def test_what_looks_implausible_is_said_in_words(unlocked):
+    profile = unlocked(flags=["likes_above_followers", "biography_cut"])
+
+    [notice] = [notice for notice in build_report(profile)["notices"] if notice["code"] == "implausible"]
+
+    assert notice["message"] == (
+        "Posts have more likes on average than the account has followers. "
+        "The text of biography was longer than anything Instagram allows and was cut."
+    )
+
+
+def test_the_numbers_of_growth_say_how_they_came_to_be(unlocked):
+    growth = build_report(unlocked())["growth"]
+
+    numbers = set(growth["series"][0]) - {"at", "posts_sampled"}
+    assert set(growth["methods"]) == numbers
+    assert growth["methods"]["followers"] == {"unit": "count", "status": "observed", "method": "account.followers.v1"}
+    assert growth["methods"]["median_views"]["method"] == "avg.views.median.v1"
+
+
 def test_pages_get_the_same_report_as_the_api(client, team, unlocked):
     profile = unlocked()
     with enter_team(team):

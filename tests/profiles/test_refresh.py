@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from apps.profiles.errors import InvalidUsername, ProfileNotFound, SourceUnavailable
+from apps.profiles.metrics import compute_metrics
 from apps.profiles.models import AbsentHandle, Post, PreviousUsername, Profile, RawPayload, Snapshot
-from apps.profiles.selectors import find_profile, get_preview
+from apps.profiles.selectors import find_profile, get_facts, get_preview
 from apps.profiles.services import refresh_profile
 from apps.profiles.signals import profile_refreshed
 from tests.fakes import decodo as says
@@ -33,6 +34,17 @@ def test_a_first_refresh_stores_profile_posts_snapshot_and_raw_answer(decodo):
     assert Post.objects.count() == 4
     assert list(Snapshot.objects.values_list("followers", "median_likes", "posts_sampled")) == [(5000, 100.0, 4)]
     assert RawPayload.objects.get().source == "decodo"
+
+
+def test_a_snapshot_never_mixes_views_with_plays(decodo):
+    more = {"is_video": True, "video_play_count": 9_000}
+    nodes = [make_node(f"CODE000000{n}", video_view_count=views, **more) for n, views in enumerate((100, 300, 0, None))]
+    decodo.add(make_user(nodes=nodes))
+
+    profile = refresh_profile(username="someone").profile
+
+    assert Snapshot.objects.get().median_views == 200.0
+    assert compute_metrics(get_facts(profile))["views.median"].value == 200.0
 
 
 def test_the_same_answer_again_changes_nothing(decodo):

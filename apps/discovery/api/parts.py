@@ -32,6 +32,7 @@ REFUSED = {**refusals(InvalidUsername, ProfileNotFound, TeamNotFound, ProfilePri
 class GrowthOutput(serializers.Serializer[Any]):
     username = serializers.CharField()
     series = serializers.ListField(child=serializers.DictField(), help_text="One point a day, oldest first.")
+    methods = serializers.DictField(help_text="How each number of a point came to be: `{unit, status, method}`.")
     metrics = serializers.DictField(child=MetricOutput())
     freshness = serializers.DictField()
 

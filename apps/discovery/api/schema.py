@@ -126,7 +126,7 @@ class ReportOutput(PreviewOutput):
     refreshed_at = serializers.DateTimeField(allow_null=True)
     stale = serializers.BooleanField()
     metrics = serializers.DictField(child=MetricOutput(), help_text="By key, e.g. `engagement_rate.followers.median`.")
-    growth = serializers.DictField(help_text="`{series: [{at, followers, following, posts_count}]}`.")
+    growth = serializers.DictField(help_text="`{series: [{at, followers, following, posts_count}], methods}`.")
     posts = PostOutput(many=True)
     content = serializers.DictField()
     hashtags = serializers.ListField(child=serializers.DictField())

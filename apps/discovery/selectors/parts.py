@@ -14,12 +14,12 @@ from apps.profiles.selectors import get_picture_url, get_preview, list_profiles
 
 
 def get_growth(profile: Profile) -> dict[str, Any]:
-    """`{username, series, metrics, freshness}`: the counts over time and the growth metrics."""
+    """`{username, series, methods, metrics, freshness}`: the counts over time and the growth metrics."""
     report = get_report(profile)
     metrics = {key: metric for key, metric in report["metrics"].items() if key.startswith("followers")}
     return {
         "username": profile.username,
-        "series": report["growth"]["series"],
+        **report["growth"],
         "metrics": metrics,
         "freshness": report["freshness"],
     }

@@ -12,7 +12,10 @@ SAMPLE = 12
 
 
 def take_snapshot(profile: Profile, *, at: datetime, source: str) -> Snapshot | None:
-    """Write down the counts, unless they are unchanged since a snapshot of the same quarter of the day."""
+    """Write down the counts, unless they are unchanged since a snapshot of the same quarter of the day.
+
+    With medians as the metrics have them: `avg.likes.median`, of comments and views too, over the 12 latest posts.
+    """
     if profile.followers is None and profile.posts_count is None:
         return None
     last = Snapshot.objects.filter(profile=profile).order_by("-taken_at").first()
@@ -34,7 +37,7 @@ def take_snapshot(profile: Profile, *, at: datetime, source: str) -> Snapshot | 
         posts_count=profile.posts_count,
         median_likes=_median(post.likes for post in posts),
         median_comments=_median(post.comments for post in posts),
-        median_views=_median(post.plays if post.plays is not None else post.views for post in posts),
+        median_views=_median(post.views or None for post in posts),
         posts_sampled=len(posts),
         source=source,
         synthetic=profile.synthetic,

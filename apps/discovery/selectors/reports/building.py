@@ -9,12 +9,21 @@ from apps.analysis.selectors import count_preliminary, get_insights
 from apps.discovery.selectors.masking import mask_addresses
 from apps.profiles.metrics import Metric, compute_metrics
 from apps.profiles.models import Profile, Snapshot
-from apps.profiles.selectors import get_avatar_url, get_facts, get_preview, list_snapshots
+from apps.profiles.selectors import describe_flags, get_avatar_url, get_facts, get_preview, list_snapshots
+from apps.profiles.selectors.methods import get_method
 
 from .posts import list_report_posts, show_posts
 
 MOST_POSTS = 48
 MOST_POINTS = 400
+_GROWTH_METHODS = {
+    "followers": "account.followers.v1",
+    "following": "account.following.v1",
+    "posts_count": "account.posts.v1",
+    "median_likes": "avg.likes.median.v1",
+    "median_comments": "avg.comments.median.v1",
+    "median_views": "avg.views.median.v1",
+}
 
 
 def build_report(profile: Profile) -> dict[str, Any]:
@@ -29,7 +38,7 @@ def build_report(profile: Profile) -> dict[str, Any]:
         **get_preview(profile),
         **_account(profile),
         "metrics": {key: metric.as_dict() for key, metric in metrics.items()},
-        "growth": {"series": list_growth(profile)},
+        "growth": {"series": list_growth(profile), "methods": describe_growth()},
         "posts": show_posts(list_report_posts(profile)[:MOST_POSTS], profile=profile),
         "content": insights,
         "hashtags": _table(metrics, "hashtags"),
@@ -94,6 +103,15 @@ def list_growth(profile: Profile) -> list[dict[str, Any]]:
     return [_show_snapshot(snapshot) for snapshot in list(days.values())[-MOST_POINTS:]]
 
 
+def describe_growth() -> dict[str, dict[str, str]]:
+    """How each number of a point came to be: `{name: {unit, status, method}}`; the medians rest on `posts_sampled`."""
+    definitions = {name: get_method(method) for name, method in _GROWTH_METHODS.items()}
+    return {
+        name: {"unit": str(known.unit), "status": str(known.status), "method": known.method}
+        for name, known in definitions.items()
+    }
+
+
 def _show_snapshot(snapshot: Snapshot) -> dict[str, Any]:
     return {
         "at": _iso(snapshot.taken_at),
@@ -103,6 +121,7 @@ def _show_snapshot(snapshot: Snapshot) -> dict[str, Any]:
         "median_likes": snapshot.median_likes,
         "median_comments": snapshot.median_comments,
         "median_views": snapshot.median_views,
+        "posts_sampled": snapshot.posts_sampled,
     }
 
 
@@ -118,7 +137,7 @@ def list_notices(profile: Profile, insights: dict[str, Any]) -> list[dict[str, s
     if profile.stale_since is not None:
         notices.append(("stale", "The data source did not answer when this was last refreshed: older data are shown."))
     if profile.flags:
-        notices.append(("implausible", f"Some values look implausible: {', '.join(map(str, profile.flags))}."))
+        notices.append(("implausible", " ".join(flag["message"] for flag in describe_flags(profile.flags))))
     if settings.ENABLE_AI_ANALYSIS and not insights["analysed_at"]:
         notices.append(("analysis_pending", "The captions are still being analysed."))
     if preliminary := count_preliminary(insights):

@@ -18,7 +18,7 @@ from apps.profiles.models import Profile
 from .memory import Recent
 
 # Grows when the report's shape changes, so that no cached report of an older shape is served.
-SHAPE = 1
+SHAPE = 2
 STATE_SECONDS = 60
 
 
