@@ -35,6 +35,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, _stop)
         pause = options["check_seconds"]
         while True:
+            _stop_if_asked()
             try:
                 with connect_apart() as connection:
                     _wait_for_lock(connection, pause=pause)
@@ -51,13 +52,24 @@ def _report(seconds: float) -> None:
         logger.warning("heartbeat_failed")
 
 
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+_asked: list[int] = []
+
+
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    _asked.append(number)
     raise SystemExit(0)
+
+
+def _stop_if_asked() -> None:
+    """For loops: what a signal's handler raises while Python forks or destroys an object is swallowed."""
+    if _asked:
+        raise SystemExit(0)
 
 
 def _wait_for_lock(connection: "psycopg.Connection[tuple[Any, ...]]", *, pause: float) -> None:
     told = False
     while True:
+        _stop_if_asked()
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_ID]).fetchone()
         if row and row[0]:
             return
@@ -73,6 +85,7 @@ def _tick(connection: "psycopg.Connection[tuple[Any, ...]]", *, pause: float, re
     scheduler = subprocess.Popen(SCHEDULER, preexec_fn=lambda: die_with_parent(signal.SIGTERM))  # noqa: S603, PLW1509 - fixed arguments, one thread
     try:
         while scheduler.poll() is None:
+            _stop_if_asked()
             connection.execute("SELECT 1")
             report()
             time.sleep(pause)
