@@ -256,14 +256,14 @@ def test_a_standing_read_before_a_change_is_not_kept_after_it(team, as_member, m
     from apps.teams.services.standing import forget_members
 
     user = as_member(team, "admin")
-    keep = standing._keep
+    keep = standing._kept.keep
 
-    def keep_late(user_id, kept):
+    def keep_late(name, memberships):
         Membership.objects.filter(user=user).update(role="member")
         forget_members([user.pk])
-        keep(user_id, kept)
+        keep(name, memberships)
 
-    monkeypatch.setattr(standing, "_keep", keep_late)
+    monkeypatch.setattr(standing._kept, "keep", keep_late)
     assert list_standing(user.pk)[0].role == "admin"
     monkeypatch.undo()
 

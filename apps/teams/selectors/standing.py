@@ -6,28 +6,19 @@ read before a change is never kept under the version of after it.
 """
 
 import secrets
-import time
 from copy import copy
-from typing import NamedTuple
 
 from redis.exceptions import RedisError
 
+from apps.core.caching import Recent
 from apps.core.gateways import shared_redis
 from apps.teams.models import Membership
 
 # A lost invalidation (Redis away at the moment of a change) heals after this long.
 STANDING_SECONDS = 20
 _VERSION_SECONDS = 3600
-_KEPT_USERS = 5_000
-
-
-class _Kept(NamedTuple):
-    version: bytes
-    until: float
-    memberships: list[Membership]
-
-
-_kept: dict[int, _Kept] = {}
+# By user and version.
+_kept: Recent[list[Membership]] = Recent(size=5_000, seconds=STANDING_SECONDS)
 
 
 def list_standing(user_id: int) -> list[Membership]:
@@ -42,14 +33,14 @@ def read_standing(user_id: int) -> list[Membership]:
     a query.
     """
     version = _read_version(user_id)
-    kept = _kept.get(user_id)
-    if kept and kept.version == version and kept.until > time.monotonic():
-        return kept.memberships
+    kept = _kept.find((user_id, version)) if version else None
+    if kept is not None:
+        return kept
     memberships = list(
         Membership.objects.filter(user_id=user_id).select_related("team__plan_version__plan").order_by("id")
     )
     if version:
-        _keep(user_id, _Kept(version, time.monotonic() + STANDING_SECONDS, memberships))
+        _kept.keep((user_id, version), memberships)
     return memberships
 
 
@@ -69,12 +60,6 @@ def _read_version(user_id: int) -> bytes | None:
     except RedisError:
         return None
     return bytes(found)  # type: ignore[arg-type]
-
-
-def _keep(user_id: int, standing: _Kept) -> None:
-    if len(_kept) >= _KEPT_USERS:
-        _kept.clear()
-    _kept[user_id] = standing
 
 
 def copy_membership(membership: Membership) -> Membership:

@@ -11,11 +11,9 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import F
 
-from apps.core.caching import cached, drop
+from apps.core.caching import Recent, cached, drop
 from apps.discovery.models import Unlock
 from apps.profiles.models import Profile
-
-from .memory import Recent
 
 # Grows when the report's shape changes, so that no cached report of an older shape is served.
 SHAPE = 2

@@ -5,12 +5,11 @@ from typing import Any
 import orjson
 from django.conf import settings
 
-from apps.core.caching import cached
+from apps.core.caching import Recent, cached
 from apps.profiles.models import Profile
 
 from .building import build_report
 from .keys import ReportKey, get_report_key
-from .memory import Recent
 
 # A name in here stands for one state, whose bytes never change; the time bounds what the process keeps, not staleness.
 _bytes: Recent[bytes] = Recent(size=64, seconds=600)

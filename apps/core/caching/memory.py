@@ -1,4 +1,4 @@
-"""What one process remembers of hot reports: bounded, and safe to forget."""
+"""What one process remembers beside the shared cache: bounded, and safe to forget."""
 
 import threading
 import time
