@@ -1,6 +1,6 @@
 """Why an account refuses."""
 
-from apps.core.errors import DomainError, Kind
+from apps.core.errors import DomainError, Kind, NotFound
 
 
 class AuthenticationRequired(DomainError):
@@ -53,14 +53,6 @@ class SignupClosed(DomainError):
     message = "Sign-up is closed."
 
 
-class InvalidInput(DomainError):
-    """`details` names the fields with their reasons."""
-
-    code = "invalid"
-    kind = Kind.INVALID
-    message = "Some fields are invalid."
-
-
 class TooManyAttempts(DomainError):
     code = "rate_limited"
     kind = Kind.RATE_LIMITED
@@ -75,10 +67,8 @@ class CsrfFailed(DomainError):
     message = "The CSRF token is missing or wrong."
 
 
-class SessionUnknown(DomainError):
-    code = "not_found"
-    kind = Kind.NOT_FOUND
-    message = "Not found."
+class SessionUnknown(NotFound):
+    """Unknown, ended, or somebody else's."""
 
 
 class PasswordWrong(DomainError):
@@ -87,3 +77,7 @@ class PasswordWrong(DomainError):
     code = "auth.password_wrong"
     kind = Kind.INVALID
     message = "That is not your current password."
+
+
+# What every route answers that needs a sign-in.
+SIGNED_OUT = (AuthenticationRequired, CredentialInvalid)

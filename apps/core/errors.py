@@ -61,6 +61,14 @@ class NotFound(DomainError):
     message = "Not found."
 
 
+class InvalidInput(DomainError):
+    """`details` names the fields with their reasons."""
+
+    code = "invalid"
+    kind = Kind.INVALID
+    message = "Some fields are invalid."
+
+
 class ServiceUnavailable(DomainError):
     """The database does not answer."""
 

@@ -1,6 +1,6 @@
 """Why a wallet says no."""
 
-from apps.core.errors import DomainError, Kind
+from apps.core.errors import DomainError, InvalidInput, Kind
 
 
 class InsufficientCredits(DomainError):
@@ -43,12 +43,8 @@ class KeyReused(DomainError):
     message = "This key was already used for something else."
 
 
-class MaxCreditsInvalid(DomainError):
+class MaxCreditsInvalid(InvalidInput):
     """`max_credits` is not a whole number of credits."""
-
-    code = "invalid"
-    kind = Kind.INVALID
-    message = "Some fields are invalid."
 
 
 class HoldClosed(DomainError):
@@ -59,9 +55,7 @@ class HoldClosed(DomainError):
     message = "The credits for this are no longer set aside. Please try again."
 
 
-class LimitsInvalid(DomainError):
+class LimitsInvalid(InvalidInput):
     """A member's limits name an unknown action or a wrong number."""
 
-    code = "invalid"
-    kind = Kind.INVALID
     message = "Some limits are invalid."

@@ -14,6 +14,7 @@ from apps.accounts.selectors import count_sessions
 from apps.accounts.services.answers import SecondFactorNeeded, SignedIn
 from apps.accounts.services.signing_in import sign_in, verify_email
 from apps.core.api.schema import refusals
+from apps.core.errors import InvalidInput
 from apps.teams.models import Membership
 
 from .selectors.memberships import list_open_teams
@@ -88,7 +89,7 @@ class LoginView(PublicAuthView):
         responses={
             200: SIGN_IN_OUTPUT,
             **refusals(
-                errors.InvalidInput,
+                InvalidInput,
                 errors.InvalidCredentials,
                 errors.CredentialInvalid,
                 errors.EmailUnverified,
@@ -113,7 +114,7 @@ class VerifyEmailView(PublicAuthView):
         request=CodeInput,
         responses={
             200: SIGN_IN_OUTPUT,
-            **refusals(errors.InvalidInput, errors.CodeInvalid, errors.CodeExpired, errors.CredentialInvalid),
+            **refusals(InvalidInput, errors.CodeInvalid, errors.CodeExpired, errors.CredentialInvalid),
         },
     )
     def post(self, request: Request) -> Response:
@@ -129,7 +130,7 @@ class DashboardView(AuthView):
         operation_id="auth_dashboard",
         tags=["auth"],
         summary="Read the signed-in user with teams and security",
-        responses={200: DashboardOutput, **refusals(errors.AuthenticationRequired, errors.CredentialInvalid)},
+        responses={200: DashboardOutput, **refusals(*errors.SIGNED_OUT)},
     )
     def get(self, request: Request) -> Response:
         user = signed_in_user(request)

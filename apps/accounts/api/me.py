@@ -7,11 +7,10 @@ from rest_framework.response import Response
 from apps.accounts import errors
 from apps.accounts.services.profile import update_me
 from apps.core.api.schema import refusals
+from apps.core.errors import InvalidInput
 
 from .base import AuthView, signed_in_user
 from .serializers import MeInput, MeOutput
-
-_SIGNED_OUT = (errors.AuthenticationRequired, errors.CredentialInvalid)
 
 
 class MeView(AuthView):
@@ -21,7 +20,7 @@ class MeView(AuthView):
         operation_id="auth_me",
         tags=["auth"],
         summary="Read the signed-in user",
-        responses={200: MeOutput, **refusals(*_SIGNED_OUT)},
+        responses={200: MeOutput, **refusals(*errors.SIGNED_OUT)},
     )
     def get(self, request: Request) -> Response:
         return Response(MeOutput(request.user).data)
@@ -31,7 +30,7 @@ class MeView(AuthView):
         tags=["auth"],
         summary="Change name, language or time zone",
         request=MeInput,
-        responses={200: MeOutput, **refusals(errors.InvalidInput, *_SIGNED_OUT)},
+        responses={200: MeOutput, **refusals(InvalidInput, *errors.SIGNED_OUT)},
     )
     def patch(self, request: Request) -> Response:
         given = MeInput(data=request.data)

@@ -10,6 +10,7 @@ from apps.accounts.services.passwords import request_password_reset, reset_passw
 from apps.accounts.services.signing_in import refresh_tokens, resend_code, sign_up
 from apps.core.api.schema import refusals
 from apps.core.api.throttling import CredentialThrottle
+from apps.core.errors import InvalidInput
 
 from .base import PublicAuthView
 from .serializers import (
@@ -36,7 +37,7 @@ class SignupView(PublicAuthView):
         request=SignupInput,
         responses={
             202: FlowOutput,
-            **refusals(errors.InvalidInput, errors.CredentialInvalid, errors.SignupClosed, errors.TooManyAttempts),
+            **refusals(InvalidInput, errors.CredentialInvalid, errors.SignupClosed, errors.TooManyAttempts),
         },
     )
     def post(self, request: Request) -> Response:
@@ -77,7 +78,7 @@ class ForgotPasswordView(PublicAuthView):
         request=EmailInput,
         responses={
             202: FlowOutput,
-            **refusals(errors.InvalidInput, errors.CredentialInvalid, errors.TooManyAttempts),
+            **refusals(InvalidInput, errors.CredentialInvalid, errors.TooManyAttempts),
         },
     )
     def post(self, request: Request) -> Response:
@@ -99,7 +100,7 @@ class ResetPasswordView(PublicAuthView):
         responses={
             204: None,
             **refusals(
-                errors.InvalidInput,
+                InvalidInput,
                 errors.CodeInvalid,
                 errors.CodeExpired,
                 errors.CredentialInvalid,

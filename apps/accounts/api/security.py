@@ -12,12 +12,12 @@ from apps.accounts.services.passwords import change_password, reauthenticate
 from apps.accounts.services.sessions import end_other_sessions, end_session
 from apps.accounts.services.signing_in import sign_out
 from apps.core.api.schema import refusals
+from apps.core.errors import InvalidInput
 
 from .base import AuthView, signed_in_user
 from .serializers import ChangePasswordInput, PasswordInput, SessionsOutput, TokensOutput
 
 TAGS = ["auth"]
-_SIGNED_OUT = (errors.AuthenticationRequired, errors.CredentialInvalid)
 
 
 def token_session_key(request: Request) -> str:
@@ -38,7 +38,7 @@ class LogoutView(AuthView):
         summary="Sign out",
         description="Access and refresh token stop working at once.",
         request=None,
-        responses={204: None, **refusals(*_SIGNED_OUT)},
+        responses={204: None, **refusals(*errors.SIGNED_OUT)},
     )
     def post(self, request: Request) -> Response:
         sign_out(request._request, user=signed_in_user(request), session_key=token_session_key(request))
@@ -56,7 +56,7 @@ class ChangePasswordView(AuthView):
         request=ChangePasswordInput,
         responses={
             200: TokensOutput,
-            **refusals(errors.InvalidInput, errors.PasswordWrong, *_SIGNED_OUT, errors.TooManyAttempts),
+            **refusals(InvalidInput, errors.PasswordWrong, *errors.SIGNED_OUT, errors.TooManyAttempts),
         },
     )
     def post(self, request: Request) -> Response:
@@ -81,7 +81,7 @@ class ReauthenticateView(AuthView):
         summary="Confirm the password again",
         description="Some acts ask for a password given within the last five minutes.",
         request=PasswordInput,
-        responses={204: None, **refusals(errors.PasswordWrong, *_SIGNED_OUT, errors.TooManyAttempts)},
+        responses={204: None, **refusals(errors.PasswordWrong, *errors.SIGNED_OUT, errors.TooManyAttempts)},
     )
     def post(self, request: Request) -> Response:
         given = PasswordInput(data=request.data)
@@ -102,7 +102,7 @@ class SessionsView(AuthView):
         operation_id="auth_sessions_list",
         tags=TAGS,
         summary="List the sessions",
-        responses={200: SessionsOutput, **refusals(*_SIGNED_OUT)},
+        responses={200: SessionsOutput, **refusals(*errors.SIGNED_OUT)},
     )
     def get(self, request: Request) -> Response:
         sessions = list_sessions(user=signed_in_user(request), current_key=current_session_key(request))
@@ -112,7 +112,7 @@ class SessionsView(AuthView):
         operation_id="auth_sessions_end_others",
         tags=TAGS,
         summary="End all other sessions",
-        responses={204: None, **refusals(*_SIGNED_OUT)},
+        responses={204: None, **refusals(*errors.SIGNED_OUT)},
     )
     def delete(self, request: Request) -> Response:
         end_other_sessions(user=signed_in_user(request), current_key=current_session_key(request))
@@ -126,7 +126,7 @@ class SessionView(AuthView):
         operation_id="auth_sessions_end",
         tags=TAGS,
         summary="End a session",
-        responses={204: None, **refusals(*_SIGNED_OUT, errors.SessionUnknown)},
+        responses={204: None, **refusals(*errors.SIGNED_OUT, errors.SessionUnknown)},
     )
     def delete(self, request: Request, session_id: int) -> Response:
         end_session(user=signed_in_user(request), session_id=session_id)

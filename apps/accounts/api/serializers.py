@@ -1,6 +1,5 @@
 """What goes in and out."""
 
-import zoneinfo
 from typing import Any
 
 from django.conf.locale import LANG_INFO
@@ -8,6 +7,7 @@ from rest_framework import serializers
 
 from apps.accounts.models import User
 from apps.accounts.selectors import has_second_factor, has_verified_email
+from apps.core.api.fields import TimeZoneField
 
 Plain = serializers.Serializer[Any]
 
@@ -48,12 +48,7 @@ class MeOutput(UserOutput):
 class MeInput(Plain):
     full_name = serializers.CharField(max_length=150, allow_blank=True, required=False)
     locale = serializers.ChoiceField(choices=sorted(LANG_INFO), required=False)
-    time_zone = serializers.CharField(max_length=64, required=False)
-
-    def validate_time_zone(self, value: str) -> str:
-        if value not in zoneinfo.available_timezones():
-            raise serializers.ValidationError("Not a time zone of the IANA database.")
-        return value
+    time_zone = TimeZoneField(required=False)
 
 
 class SignupInput(Plain):

@@ -12,6 +12,7 @@ from apps.accounts.access.bearers import find_bearer
 from apps.accounts.gateways import Answer
 from apps.accounts.gateways.limits import seconds_to_wait
 from apps.accounts.models import User
+from apps.core.errors import InvalidInput
 
 from .flow_tokens import FlowKind, make_flow_token, remember_flow
 
@@ -85,7 +86,7 @@ def _read_errors(answer: Answer) -> Exception:
     for error in answer.errors:
         name = error.get("param", "non_field_errors")
         details.setdefault(_FIELDS.get(name, name), []).append(error.get("message", ""))
-    return errors.InvalidInput(details=details)
+    return InvalidInput(details=details)
 
 
 def read_sign_in(answer: Answer, attempt: Attempt) -> SignedIn | SecondFactorNeeded:

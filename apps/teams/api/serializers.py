@@ -1,10 +1,10 @@
 """What goes in and out."""
 
-import zoneinfo
 from typing import Any
 
 from rest_framework import serializers
 
+from apps.core.api.fields import TimeZoneField
 from apps.teams.models import Membership, Team
 from apps.teams.roles import list_permissions
 from apps.teams.selectors import count_seats_taken
@@ -47,13 +47,8 @@ class CreateTeamInput(Plain):
 
 class UpdateTeamInput(Plain):
     name = serializers.CharField(max_length=200, required=False)
-    time_zone = serializers.CharField(max_length=64, required=False)
+    time_zone = TimeZoneField(required=False)
     currency = serializers.ChoiceField(choices=CURRENCIES, required=False)
-
-    def validate_time_zone(self, value: str) -> str:
-        if value not in zoneinfo.available_timezones():
-            raise serializers.ValidationError("Not a time zone of the IANA database.")
-        return value
 
 
 class SwitchInput(Plain):

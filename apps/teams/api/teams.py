@@ -5,7 +5,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.errors import AuthenticationRequired, CredentialInvalid
+from apps.accounts.errors import SIGNED_OUT
 from apps.core.api import APIView, CursorPagination
 from apps.core.api.schema import refusals
 from apps.teams import errors
@@ -16,7 +16,6 @@ from apps.teams.services import create_team, update_team
 from .serializers import CreateTeamInput, CurrentTeamOutput, SwitchInput, TeamOutput, UpdateTeamInput
 
 TAGS = ["teams"]
-SIGNED_OUT = (AuthenticationRequired, CredentialInvalid)
 OUTSIDE = (*SIGNED_OUT, errors.TeamRequired, errors.TeamNotFound, errors.TeamSuspended, errors.MembershipSuspended)
 
 
