@@ -1,4 +1,4 @@
-"""Bodies that are no JSON object are refused before anything is done with them."""
+"""What every API view refuses in one way: bodies that are no JSON object, callers who are nobody."""
 
 import pytest
 
@@ -20,3 +20,10 @@ def test_format_in_the_query_chooses_no_renderer(api, owner, team):
     answer = api(owner, team=team).get("/api/v1/credits/balance?format=xml")
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+
+
+@pytest.mark.parametrize("header", [None, "Bearer nonsense", "Api-Key nonsense", "Basic nonsense"])
+def test_every_401_says_how_to_sign_in(api, header):
+    answer = api().get("/api/v1/credits/balance", headers={"Authorization": header} if header else {})
+
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer realm="api"')

@@ -71,6 +71,6 @@ def _refuse(
     headers = {}
     if retry_after is not None:
         headers["Retry-After"] = str(retry_after)
-    if authenticate:
-        headers["WWW-Authenticate"] = authenticate
+    if status_code == status.HTTP_401_UNAUTHORIZED:
+        headers["WWW-Authenticate"] = authenticate or 'Bearer realm="api"'
     return Response({"error": error}, status=status_code, headers=headers)

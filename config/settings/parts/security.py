@@ -13,7 +13,13 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_EXPOSE_HEADERS = [
     "ETag",
     "Idempotent-Replay",
+    "Location",
+    "Preference-Applied",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
     "Retry-After",
+    "WWW-Authenticate",
     "X-Credits-Balance",
     "X-Credits-Charged",
     "X-Credits-Held",
