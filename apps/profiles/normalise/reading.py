@@ -15,6 +15,7 @@ FIRST_POST_AT = datetime(2010, 10, 1, tzinfo=UTC)
 _DIGITS = re.compile(r"-?\d{1,15}|-?\d{1,3}(?:,\d{3}){1,4}", re.ASCII)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _MISSING = object()
+_BITS = (0, 1)
 
 
 class Reader:
@@ -81,7 +82,9 @@ class Reader:
         return "" if self.has(*paths) else None
 
     def boolean(self, *paths: str) -> bool | None:
-        return next((value for value in self.values(*paths) if isinstance(value, bool)), None)
+        """The first yes or no; the private API writes some as 1 and 0."""
+        flags = (value for value in self.values(*paths) if isinstance(value, bool) or value in _BITS)
+        return next((bool(value) for value in flags), None)
 
     def identifier(self, *paths: str) -> str:
         """The first usable id as text; `<media>_<owner>` pairs lose the owner."""

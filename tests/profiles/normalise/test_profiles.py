@@ -180,3 +180,12 @@ def test_text_is_bounded_and_kept_in_any_script():
     assert profile.full_name == "प्रिया 🌸"
     assert profile.biography.startswith("مرحبا 👨‍👩‍👧‍👦 x")
     assert (len(profile.biography), profile.flags) == (2000, ("biography_cut",))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [(True, True), (1, True), (0, False), ("yes", None), (2, None), ([], None)]
+)
+def test_yes_and_no_may_be_written_as_bits(written, read):
+    profile = read_profile({"username": "someone", "id": "1", "full_name": "", "is_private": written})
+
+    assert profile.is_private is read
