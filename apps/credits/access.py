@@ -74,7 +74,8 @@ def requires_credits(action: str, *, describe: Callable[..., Purchase] = _buy_on
             is_api = isinstance(_find_request(args), Request)
             return (charge_once if is_api else charge)(*args, **kwargs)
 
-        wrapper.paid_action = action  # type: ignore[attr-defined]
+        for told in ("refused_with", "takes_headers"):
+            setattr(wrapper, told, getattr(charge_once, told))
         return wrapper
 
     return decorate

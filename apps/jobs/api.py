@@ -9,14 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api import CursorPagination
-from apps.core.api.schema import page_of, refusals
+from apps.core.api.schema import PAGE, page_of, refusals
 from apps.jobs.errors import JobEnded, JobNotFound
 from apps.jobs.idempotency import idempotent
 from apps.jobs.models import Job
 from apps.jobs.selectors import get_job, list_jobs, show_job, show_jobs
 from apps.jobs.services import cancel_job
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import TeamNotFound
 
 _EXAMPLE = {
     "id": "4f0c1c1e-6f3d-4a55-9d8e-0d3f6f8f2f11",
@@ -78,7 +77,8 @@ class JobListView(TeamAPIView):
         tags=["jobs"],
         summary="List the team's jobs",
         description="Without their results: read the job for that.",
-        responses={200: page_of(JobOutput), **refusals(TeamNotFound)},
+        parameters=PAGE,
+        responses={200: page_of(JobOutput)},
     )
     def get(self, request: Request) -> Response:
         pages = CursorPagination()
@@ -96,7 +96,7 @@ class JobView(TeamAPIView):
         operation_id="jobs_read",
         tags=["jobs"],
         summary="Read a job",
-        responses={200: JobOutput, **refusals(JobNotFound, TeamNotFound)},
+        responses={200: JobOutput, **refusals(JobNotFound)},
         examples=[OpenApiExample("running", value=_EXAMPLE, response_only=True)],
     )
     def get(self, request: Request, job_id: UUID) -> Response:
@@ -113,7 +113,7 @@ class JobCancelView(TeamAPIView):
         tags=["jobs"],
         summary="Cancel a job",
         request=None,
-        responses={200: JobOutput, **refusals(JobNotFound, TeamNotFound, JobEnded)},
+        responses={200: JobOutput, **refusals(JobNotFound, JobEnded)},
     )
     @idempotent()
     def post(self, request: Request, job_id: UUID) -> Response:

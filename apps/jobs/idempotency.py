@@ -16,12 +16,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
-from apps.jobs.errors import KeyInvalid, KeyRequired
+from apps.jobs.errors import KeyInvalid, KeyRequired, KeyReusedForOtherRequest, RequestInProgress
 from apps.jobs.models import IdempotencyRecord, Job
 from apps.jobs.selectors import show_job
 from apps.jobs.services.remembering import bind_key, open_key, store_answer
 
 KEPT_HEADERS = ("ETag", "Location", "X-Credits-Charged", "X-Credits-Held", "X-Credits-Balance", "Preference-Applied")
+KEY_HEADER = {
+    "name": "Idempotency-Key",
+    "description": "Your name for this attempt. The same request under it again gets the same answer.",
+}
 View = Callable[..., Any]
 
 
@@ -46,7 +50,9 @@ def idempotent(*, required: bool = False) -> Callable[[View], View]:
                 return replay(record)
             return _answer_once(record, lambda: view(self, request, *args, **kwargs))
 
-        wrapper.idempotency_required = required  # type: ignore[attr-defined]
+        own = (KeyRequired,) if required else ()
+        wrapper.refused_with = (*own, KeyInvalid, KeyReusedForOtherRequest, RequestInProgress)  # type: ignore[attr-defined]
+        wrapper.takes_headers = ({**KEY_HEADER, "required": required},)  # type: ignore[attr-defined]
         return wrapper
 
     return decorate

@@ -1,5 +1,6 @@
 """What teams refuse."""
 
+from apps.accounts.errors import SIGNED_OUT
 from apps.core.errors import DomainError, Kind, NotFound
 
 
@@ -91,3 +92,7 @@ class SlugTaken(DomainError):
     code = "team.slug_taken"
     kind = Kind.CONFLICT
     message = "This address is already taken."
+
+
+# What every route of a team answers to whoever is not let in.
+OUTSIDE = (*SIGNED_OUT, TeamRequired, TeamNotFound, TeamSuspended, TeamArchived, MembershipSuspended)

@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from apps.core.errors import DomainError
+from apps.core.errors import DomainError, InvalidInput
+
+_WITH_BODY = {"POST", "PUT", "PATCH"}
+# What a paginated list takes.
+PAGE = [
+    OpenApiParameter("cursor", str, description="From the `next` link of the page before."),
+    OpenApiParameter("page_size", int, description="1 to 100, default 25."),
+]
 
 
 class ErrorBody(serializers.Serializer[Any]):
@@ -41,3 +49,45 @@ def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Seriali
     name = f"{item.__name__.removesuffix('Output')}Page"
     fields = {"results": item(many=True), "next": serializers.URLField(allow_null=True), "__doc__": "A page of a list."}
     return type(name, (serializers.Serializer,), fields)
+
+
+class HouseSchema(AutoSchema):
+    """Adds to each operation what its door refuses and takes, so that a route names only what is its own.
+
+    The door is the view (`APIView.list_refusals`) and what decorates the method (`refused_with`, `takes_headers`).
+    """
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        bodies = super()._get_response_bodies(direction)
+        for status, response in refusals(*self._list_refusals()).items():
+            told = self._get_response_for_code(response, str(status), direction=direction)
+            bodies[str(status)] = _merge(bodies[str(status)], told) if str(status) in bodies else told
+        return dict(sorted(bodies.items()))
+
+    def _process_override_parameters(self, direction: Any = "request") -> dict[Any, Any]:
+        parameters = super()._process_override_parameters(direction)
+        for header in getattr(self._handler, "takes_headers", ()):
+            parameters[header["name"], "header"] = {"in": "header", "schema": {"type": "string"}, **header}
+        return parameters
+
+    @property
+    def _handler(self) -> Any:
+        return getattr(self.view, self.method.lower())
+
+    def _list_refusals(self) -> list[type[DomainError]]:
+        asked = getattr(self.view, "list_refusals", lambda _method: ())(self.method)
+        invalid = [InvalidInput] if self._takes_input() else []
+        return list(dict.fromkeys([*invalid, *asked, *getattr(self._handler, "refused_with", ())]))
+
+    def _takes_input(self) -> bool:
+        given = self.get_override_parameters()
+        queried = any(not isinstance(one, OpenApiParameter) or one.location == OpenApiParameter.QUERY for one in given)
+        return queried or (self.method in _WITH_BODY and self.get_request_serializer() is not None)
+
+
+def _merge(told: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Two lists of codes under one status as one; the body is described as the route itself does."""
+    codes = dict.fromkeys([*told["description"].split(), *more["description"].split()])
+    body, others = told["content"]["application/json"], more["content"]["application/json"]
+    merged = {**body, "examples": {**body.get("examples", {}), **others["examples"]}}
+    return {**told, "description": " ".join(codes), "content": {"application/json": merged}}

@@ -9,7 +9,7 @@ from apps.credits.errors import LimitsInvalid
 from apps.credits.selectors import get_member_limits
 from apps.credits.services import set_member_limits
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import MemberNotFound, RoleForbidden, TeamNotFound
+from apps.teams.errors import MemberNotFound
 from apps.teams.selectors import get_member
 
 from .serializers import LimitsInput, LimitsOutput
@@ -26,7 +26,7 @@ class MemberLimitsView(TeamAPIView):
         operation_id="teams_member_limits_retrieve",
         tags=["teams"],
         summary="Read a member's limits",
-        responses={200: LimitsOutput, **refusals(TeamNotFound, MemberNotFound)},
+        responses={200: LimitsOutput, **refusals(MemberNotFound)},
     )
     def get(self, request: Request, member_id: int) -> Response:
         member = get_member(team=self.team, member_id=member_id)
@@ -37,7 +37,7 @@ class MemberLimitsView(TeamAPIView):
         tags=["teams"],
         summary="Replace a member's limits",
         request=LimitsInput,
-        responses={200: LimitsOutput, **refusals(LimitsInvalid, TeamNotFound, RoleForbidden, MemberNotFound)},
+        responses={200: LimitsOutput, **refusals(LimitsInvalid, MemberNotFound)},
         examples=[OpenApiExample("Ten analyses and 500 credits", value=_LIMITS, request_only=True)],
     )
     def put(self, request: Request, member_id: int) -> Response:

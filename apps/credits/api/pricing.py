@@ -8,7 +8,6 @@ from apps.core.api.schema import refusals
 from apps.credits.selectors import get_pricing, list_pricing, quote, quote_many
 from apps.plans.errors import PriceNotFound
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import TeamNotFound
 
 from .serializers import (
     CalculateInput,
@@ -54,7 +53,7 @@ class PricingView(TeamAPIView):
         operation_id="credits_pricing_list",
         tags=["credits"],
         summary="Read the prices of all paid acts",
-        responses={200: PricesOutput, **refusals(TeamNotFound)},
+        responses={200: PricesOutput},
         examples=[OpenApiExample("Prices", value={"results": [_PRICE]}, response_only=True)],
     )
     def get(self, request: Request) -> Response:
@@ -70,7 +69,7 @@ class ActionPricingView(TeamAPIView):
         operation_id="credits_pricing_retrieve",
         tags=["credits"],
         summary="Read the price of one paid act",
-        responses={200: PriceOutput, **refusals(TeamNotFound, PriceNotFound)},
+        responses={200: PriceOutput, **refusals(PriceNotFound)},
         examples=[OpenApiExample("Price", value=_PRICE, response_only=True)],
     )
     def get(self, request: Request, action: str) -> Response:
@@ -87,7 +86,7 @@ class CalculateView(TeamAPIView):
         tags=["credits"],
         summary="Quote several paid acts together",
         request=CalculateInput,
-        responses={200: CalculateOutput, **refusals(TeamNotFound, PriceNotFound)},
+        responses={200: CalculateOutput, **refusals(PriceNotFound)},
         examples=[
             OpenApiExample(
                 "Two acts", value={"actions": [{"action": "influencer_unlock", "units": 2}]}, request_only=True
@@ -112,7 +111,7 @@ class CanPerformView(TeamAPIView):
         tags=["credits"],
         summary="Quote one paid act",
         parameters=[UnitsInput],
-        responses={200: QuoteOutput, **refusals(TeamNotFound, PriceNotFound)},
+        responses={200: QuoteOutput, **refusals(PriceNotFound)},
         examples=[
             OpenApiExample("Within the allowance", value=_QUOTE, response_only=True),
             OpenApiExample("Not enough", value=_REFUSED, response_only=True),

@@ -7,11 +7,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api import CursorPagination
-from apps.core.api.schema import refusals
 from apps.credits.selectors import EntryFilter, list_entries, read_cached_transactions
 from apps.credits.services import bring_up_to_date
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import TeamNotFound
 
 from .serializers import EntryFilterInput, EntryOutput, TransactionsOutput
 
@@ -49,7 +47,7 @@ class TransactionsView(TeamAPIView):
         tags=["credits"],
         summary="List the ledger's entries",
         parameters=[EntryFilterInput],
-        responses={200: TransactionsOutput, **refusals(TeamNotFound)},
+        responses={200: TransactionsOutput},
         examples=[OpenApiExample("A paid unlock", value={"results": [_EXAMPLE], "next": None}, response_only=True)],
     )
     def get(self, request: Request) -> Response:

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from apps.core.api.schema import refusals
 from apps.credits.selectors import get_monthly_usage
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import RoleForbidden, TeamNotFound
+from apps.teams.errors import RoleForbidden
 
 from .serializers import MonthInput, TeamUsageOutput, UsageOutput
 
@@ -24,7 +24,7 @@ class MonthlyUsageView(TeamAPIView):
         tags=["credits"],
         summary="Read a month's use by action, member and day",
         parameters=[MonthInput],
-        responses={200: UsageOutput, **refusals(TeamNotFound)},
+        responses={200: UsageOutput},
     )
     def get(self, request: Request) -> Response:
         return Response(UsageOutput(get_monthly_usage(month=_read_month(request))).data)
@@ -40,7 +40,7 @@ class TeamUsageView(TeamAPIView):
         tags=["teams"],
         summary="Read a month's use by member and action",
         parameters=[MonthInput],
-        responses={200: TeamUsageOutput, **refusals(TeamNotFound, RoleForbidden)},
+        responses={200: TeamUsageOutput, **refusals(RoleForbidden)},
     )
     def get(self, request: Request) -> Response:
         usage = get_monthly_usage(month=_read_month(request))

@@ -5,11 +5,9 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.core.api.schema import refusals
 from apps.credits.selectors import get_allowances, get_balance, get_dashboard, get_wallet_summary
 from apps.credits.services import bring_up_to_date, create_wallet
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import TeamNotFound
 
 from .serializers import AllowancesOutput, BalanceOutput, SummaryOutput, WalletDashboardOutput
 
@@ -25,7 +23,7 @@ class BalanceView(TeamAPIView):
         operation_id="credits_balance",
         tags=["credits"],
         summary="Read the balance",
-        responses={200: BalanceOutput, **refusals(TeamNotFound)},
+        responses={200: BalanceOutput},
         examples=[OpenApiExample("One unlock under way", value=BALANCE_EXAMPLE, response_only=True)],
     )
     def get(self, request: Request) -> Response:
@@ -41,7 +39,7 @@ class SummaryView(TeamAPIView):
         operation_id="credits_wallet_summary",
         tags=["credits"],
         summary="Read balance, grants and allowances",
-        responses={200: SummaryOutput, **refusals(TeamNotFound)},
+        responses={200: SummaryOutput},
     )
     def get(self, request: Request) -> Response:
         bring_up_to_date()
@@ -57,7 +55,7 @@ class DashboardView(TeamAPIView):
         operation_id="credits_dashboard",
         tags=["credits"],
         summary="Read the wallet, this month's use and the latest entries",
-        responses={200: WalletDashboardOutput, **refusals(TeamNotFound)},
+        responses={200: WalletDashboardOutput},
     )
     def get(self, request: Request) -> Response:
         bring_up_to_date()
@@ -73,7 +71,7 @@ class AllowancesView(TeamAPIView):
         operation_id="credits_allowances",
         tags=["credits"],
         summary="Read the period's allowances and what is left of them",
-        responses={200: AllowancesOutput, **refusals(TeamNotFound)},
+        responses={200: AllowancesOutput},
     )
     def get(self, request: Request) -> Response:
         return Response(AllowancesOutput(get_allowances()).data)
@@ -92,7 +90,6 @@ class CreateWalletView(TeamAPIView):
         responses={
             201: BalanceOutput,
             200: BalanceOutput,
-            **refusals(TeamNotFound),
         },
         examples=[OpenApiExample("New", value=BALANCE_EXAMPLE, response_only=True, status_codes=["201"])],
     )

@@ -15,14 +15,12 @@ from apps.discovery.selectors.bulk import quote_profiles
 from apps.discovery.selectors.doors import ACTION
 from apps.discovery.selectors.pasted import read_handles
 from apps.discovery.services.bulk import BulkAnswer, unlock_profiles
-from apps.jobs.errors import KeyRequired, KeyReusedForOtherRequest, RequestInProgress
 from apps.jobs.idempotency import idempotent
 from apps.profiles.errors import InvalidUsername
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import TeamNotFound
 
 from .answers import answer_job, member_of, read_wait, set_charge_headers, set_wait_header
-from .schema import ACCEPTED, KEY, PREFER, PreviewOutput, UnlockQuote
+from .schema import ACCEPTED, PREFER, PreviewOutput, UnlockQuote
 
 MOST_HANDLES = 500
 OUTCOMES = ["unlocked", "already_unlocked", "limited", "private", "not_found", "invalid", "failed", "not_attempted"]
@@ -102,7 +100,7 @@ class BulkQuoteView(TeamAPIView):
         tags=["instagram"],
         summary="Quote the unlock of many creators",
         request=HandlesInput,
-        responses={200: BulkQuoteOutput, **refusals(TeamNotFound)},
+        responses={200: BulkQuoteOutput},
     )
     def post(self, request: Request) -> Response:
         return Response(quote_profiles(_read(HandlesInput, request), member=member_of(request)))
@@ -122,14 +120,13 @@ class BulkUnlockView(TeamAPIView):
             "bought, or in time with `Prefer: wait=N`. Each creator is charged once and only for a report; others "
             "cost nothing and stop nobody. When means run out the rest is `not_attempted` and `stopped` says why."
         ),
-        parameters=[KEY, PREFER],
+        parameters=[PREFER],
         request=BulkUnlockInput,
         responses={
             200: BulkUnlockOutput,
             202: ACCEPTED,
             **refusals(
-                InvalidUsername, TeamNotFound, KeyRequired, KeyReusedForOtherRequest, RequestInProgress,
-                MaxCreditsInvalid, MemberCapReached, InsufficientCredits, AllowanceUsed, PriceChanged,
+                InvalidUsername, MaxCreditsInvalid, MemberCapReached, InsufficientCredits, AllowanceUsed, PriceChanged,
             ),
         },
     )  # fmt: skip

@@ -5,14 +5,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api import CursorPagination
-from apps.core.api.schema import page_of, refusals
+from apps.core.api.schema import PAGE, page_of
 from apps.discovery.models import Lookup, Unlock
 from apps.discovery.selectors.history import list_recent_lookups, list_unlocked, suggest_creators
 from apps.discovery.services.trails import forget_lookups
 from apps.jobs.idempotency import idempotent
 from apps.profiles.selectors import get_preview
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import TeamNotFound
 
 from .answers import member_of
 from .schema import LookupOutput, SuggestionOutput, UnlockedOutput
@@ -28,7 +27,7 @@ class SuggestView(TeamAPIView):
         tags=["discovery"],
         summary="Suggest creators while typing",
         parameters=[OpenApiParameter("q", str, required=True)],
-        responses={200: page_of(SuggestionOutput), **refusals(TeamNotFound)},
+        responses={200: page_of(SuggestionOutput)},
     )
     def get(self, request: Request) -> Response:
         return Response({"results": suggest_creators(request.query_params.get("q", "")), "next": None})
@@ -43,7 +42,8 @@ class UnlockedView(TeamAPIView):
         operation_id="discovery_unlocked",
         tags=["discovery"],
         summary="List the team's unlocked creators",
-        responses={200: page_of(UnlockedOutput), **refusals(TeamNotFound)},
+        parameters=PAGE,
+        responses={200: page_of(UnlockedOutput)},
     )
     def get(self, request: Request) -> Response:
         pages = CursorPagination()
@@ -70,7 +70,8 @@ class HistoryView(TeamAPIView):
         operation_id="discovery_history",
         tags=["discovery"],
         summary="List the own look-ups",
-        responses={200: page_of(LookupOutput), **refusals(TeamNotFound)},
+        parameters=PAGE,
+        responses={200: page_of(LookupOutput)},
     )
     def get(self, request: Request) -> Response:
         pages = CursorPagination()
@@ -84,7 +85,7 @@ class HistoryView(TeamAPIView):
         summary="Forget the own look-ups",
         description="Those of the signed-in member alone; what the team unlocked stays.",
         request=None,
-        responses={204: None, **refusals(TeamNotFound)},
+        responses={204: None},
     )
     @idempotent()
     def delete(self, request: Request) -> Response:

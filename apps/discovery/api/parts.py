@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from apps.analysis.errors import AnalysisDisabled
 from apps.core.api import CursorPagination
-from apps.core.api.schema import page_of, refusals
+from apps.core.api.schema import PAGE, page_of, refusals
 from apps.discovery.errors import ProfilePrivate
 from apps.discovery.selectors import parts
 from apps.discovery.selectors.doors import get_unlocked_profile
@@ -21,12 +21,11 @@ from apps.jobs.idempotency import idempotent
 from apps.profiles.errors import InvalidUsername, ProfileNotFound
 from apps.profiles.models import Profile
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import TeamNotFound
 
 from .answers import is_unchanged, make_list_etag, member_of, with_cache_headers
 from .schema import IF_NONE_MATCH, LOCKED, MetricOutput, PreviewOutput
 
-REFUSED = {**refusals(InvalidUsername, ProfileNotFound, TeamNotFound, ProfilePrivate), 402: LOCKED}
+REFUSED = {**refusals(InvalidUsername, ProfileNotFound, ProfilePrivate), 402: LOCKED}
 
 
 class GrowthOutput(serializers.Serializer[Any]):
@@ -210,7 +209,7 @@ class RelatedView(PartView):
         operation_id="instagram_profile_related",
         tags=["instagram"],
         summary="List the accounts related to an unlocked creator",
-        parameters=[IF_NONE_MATCH],
+        parameters=[*PAGE, IF_NONE_MATCH],
         responses={200: page_of(RelatedOutput), **REFUSED},
     )
     def get(self, request: Request, username: str) -> HttpResponseBase:

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api import CursorPagination
-from apps.core.api.schema import refusals
+from apps.core.api.schema import PAGE, refusals
 from apps.discovery.errors import PostNotFound
 from apps.discovery.selectors.doors import get_readable_post, get_unlocked_profile
 from apps.discovery.selectors.filtering import PostFilter, list_filtered_posts
@@ -69,7 +69,7 @@ class PostListView(TeamAPIView):
         operation_id="instagram_profile_posts",
         tags=["instagram"],
         summary="List the posts of an unlocked creator",
-        parameters=[PostFilterInput, IF_NONE_MATCH],
+        parameters=[PostFilterInput, *PAGE, IF_NONE_MATCH],
         responses={200: PostPage, **REFUSED},
     )
     def get(self, request: Request, username: str) -> HttpResponseBase:

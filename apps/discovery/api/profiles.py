@@ -18,13 +18,11 @@ from apps.discovery.selectors.reports import find_report_key, get_report_key
 from apps.discovery.services.looking_up import LookupAnswer, look_up_profile
 from apps.discovery.services.refreshing import refresh_report
 from apps.discovery.services.unlocking import UnlockAnswer, unlock_profile
-from apps.jobs.errors import KeyRequired, KeyReusedForOtherRequest, RequestInProgress
 from apps.jobs.idempotency import idempotent
 from apps.profiles.errors import InvalidUsername, ProfileNotFound, SourceUnavailable
 from apps.profiles.models import Profile
 from apps.profiles.selectors import normalise_username
 from apps.teams.access import Permission, TeamAPIView
-from apps.teams.errors import TeamNotFound
 
 from .answers import (
     answer_job,
@@ -35,9 +33,9 @@ from .answers import (
     set_charge_headers,
     set_wait_header,
 )
-from .schema import ACCEPTED, IF_NONE_MATCH, KEY, LOCKED, PREFER, LimitedOutput, ReportOutput, UnlockInput
+from .schema import ACCEPTED, IF_NONE_MATCH, LOCKED, PREFER, LimitedOutput, ReportOutput, UnlockInput
 
-_COMMON = (InvalidUsername, ProfileNotFound, TeamNotFound, SourceUnavailable)
+_COMMON = (InvalidUsername, ProfileNotFound, SourceUnavailable)
 
 
 class ProfileView(TeamAPIView):
@@ -98,14 +96,14 @@ class UnlockView(TeamAPIView):
             "to report (`report.limited`, charged 0); 202 with the job when work is needed. Charged once, however "
             "often it is asked."
         ),
-        parameters=[KEY, PREFER],
+        parameters=[PREFER],
         request=UnlockInput,
         responses={
             200: LimitedOutput,
             201: ReportOutput,
             202: ACCEPTED,
             **refusals(
-                *_COMMON, KeyRequired, KeyReusedForOtherRequest, RequestInProgress, MaxCreditsInvalid, MemberCapReached,
+                *_COMMON, MaxCreditsInvalid, MemberCapReached,
                 InsufficientCredits, AllowanceUsed, PriceChanged, ProfilePrivate, BudgetUsed,
             ),
         },

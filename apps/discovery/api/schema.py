@@ -175,13 +175,6 @@ class LookupOutput(serializers.Serializer[Any]):
 PREFER = OpenApiParameter(
     "Prefer", str, OpenApiParameter.HEADER, description="`wait=N` (N ≤ 60): answer directly when ready in time."
 )
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="Your name for this attempt. The same request under it again gets the same answer, charged once.",
-)
 IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="An ETag; 304 when same.")
 LOCKED = OpenApiResponse(
     LockedEnvelope,

@@ -48,6 +48,7 @@ class HealthView(ProbeView):
     @extend_schema(
         operation_id="health",
         tags=["system"],
+        summary="Read the product's health",
         responses={
             200: OpenApiResponse(HealthOutput, "Up, maybe degraded."),
             503: OpenApiResponse(HealthOutput, "No database."),
@@ -65,14 +66,21 @@ class HealthView(ProbeView):
 
 
 class LiveView(ProbeView):
-    @extend_schema(operation_id="health_live", tags=["system"], responses=StateOutput)
+    @extend_schema(
+        operation_id="health_live", tags=["system"], summary="Ask whether the process lives", responses=StateOutput
+    )
     def get(self, request: Request) -> Response:
         """The process answers; nothing else is asked. A container that fails this is to be started anew."""
         return Response({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
 class ReadyView(ProbeView):
-    @extend_schema(operation_id="health_ready", tags=["system"], responses={200: StateOutput, 503: StateOutput})
+    @extend_schema(
+        operation_id="health_ready",
+        tags=["system"],
+        summary="Ask whether requests may be sent here",
+        responses={200: StateOutput, 503: StateOutput},
+    )
     def get(self, request: Request) -> Response:
         """May requests be sent here? Yes with a database; the cache has a way around it."""
         is_up = get_health().is_up

@@ -8,8 +8,10 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from apps.core.api import APIView
+from apps.core.errors import DomainError
+from apps.teams.errors import OUTSIDE, RoleForbidden
 from apps.teams.models import Membership, Team
-from apps.teams.roles import Permission
+from apps.teams.roles import MATRIX, Permission
 
 from .requests import admit, finish, leave
 from .resolving import signed_in
@@ -38,6 +40,11 @@ class TeamAPIView(APIView):
         self.membership = admit(request, self.permission_for(request.method or ""))
         self.team = self.membership.team
         super().initial(request, *args, **kwargs)
+
+    @classmethod
+    def list_refusals(cls, method: str) -> tuple[type[DomainError], ...]:
+        forbidden = () if MATRIX[cls.permission_for(method)] == frozenset(Membership.Role) else (RoleForbidden,)
+        return (*OUTSIDE, *forbidden)
 
     @classmethod
     def permission_for(cls, method: str) -> Permission:

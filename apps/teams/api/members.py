@@ -6,14 +6,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api import CursorPagination
-from apps.core.api.schema import refusals
+from apps.core.api.schema import PAGE, page_of, refusals
 from apps.teams import errors
 from apps.teams.access import Permission, TeamAPIView
 from apps.teams.selectors import list_members
 from apps.teams.services import change_member, remove_member, transfer_ownership
 
 from .serializers import ChangeMemberInput, MemberOutput
-from .teams import OUTSIDE, TAGS
+from .teams import TAGS
 
 
 class MembersView(TeamAPIView):
@@ -25,7 +25,8 @@ class MembersView(TeamAPIView):
         operation_id="teams_members_list",
         tags=TAGS,
         summary="List the members",
-        responses={200: MemberOutput(many=True), **refusals(*OUTSIDE)},
+        parameters=PAGE,
+        responses={200: page_of(MemberOutput)},
     )
     def get(self, request: Request) -> Response:
         pages = CursorPagination()
@@ -47,9 +48,7 @@ class MemberView(TeamAPIView):
         request=ChangeMemberInput,
         responses={
             200: MemberOutput,
-            **refusals(
-                *OUTSIDE, errors.RoleForbidden, errors.SeatsExhausted, errors.MemberNotFound, errors.OwnerRequired
-            ),
+            **refusals(errors.SeatsExhausted, errors.MemberNotFound, errors.OwnerRequired),
         },
     )
     def patch(self, request: Request, member_id: int) -> Response:
@@ -63,7 +62,7 @@ class MemberView(TeamAPIView):
         tags=TAGS,
         summary="Remove a member, or leave",
         description="Members of any role may remove themselves, except the owner.",
-        responses={204: None, **refusals(*OUTSIDE, errors.RoleForbidden, errors.MemberNotFound, errors.OwnerRequired)},
+        responses={204: None, **refusals(errors.RoleForbidden, errors.MemberNotFound, errors.OwnerRequired)},
     )
     def delete(self, request: Request, member_id: int) -> Response:
         remove_member(actor=self.membership, member_id=member_id)
@@ -83,7 +82,7 @@ class TransferView(TeamAPIView):
         request=None,
         responses={
             200: MemberOutput,
-            **refusals(*OUTSIDE, errors.RoleForbidden, errors.MemberNotFound, errors.FreeTeamExists),
+            **refusals(errors.MemberNotFound, errors.FreeTeamExists),
         },
     )
     def post(self, request: Request, member_id: int) -> Response:

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from apps.accounts.errors import SIGNED_OUT
 from apps.core.api import APIView, CursorPagination
-from apps.core.api.schema import refusals
+from apps.core.api.schema import PAGE, page_of, refusals
 from apps.teams import errors
 from apps.teams.access import Permission, TeamAPIView, membership_in, signed_in
 from apps.teams.selectors import list_teams
@@ -16,7 +16,6 @@ from apps.teams.services import create_team, update_team
 from .serializers import CreateTeamInput, CurrentTeamOutput, SwitchInput, TeamOutput, UpdateTeamInput
 
 TAGS = ["teams"]
-OUTSIDE = (*SIGNED_OUT, errors.TeamRequired, errors.TeamNotFound, errors.TeamSuspended, errors.MembershipSuspended)
 
 
 class TeamsView(APIView):
@@ -26,7 +25,8 @@ class TeamsView(APIView):
         operation_id="teams_list",
         tags=TAGS,
         summary="List your teams",
-        responses={200: TeamOutput(many=True), **refusals(*SIGNED_OUT)},
+        parameters=PAGE,
+        responses={200: page_of(TeamOutput), **refusals(*SIGNED_OUT)},
     )
     def get(self, request: Request) -> Response:
         pages = CursorPagination()
@@ -69,7 +69,7 @@ class CurrentTeamView(TeamAPIView):
         operation_id="teams_current",
         tags=TAGS,
         summary="Read the current team",
-        responses={200: CurrentTeamOutput, **refusals(*OUTSIDE)},
+        responses={200: CurrentTeamOutput},
     )
     def get(self, request: Request) -> Response:
         return Response(CurrentTeamOutput(self.membership).data)
@@ -79,7 +79,7 @@ class CurrentTeamView(TeamAPIView):
         tags=TAGS,
         summary="Change name, time zone or currency",
         request=UpdateTeamInput,
-        responses={200: CurrentTeamOutput, **refusals(errors.TeamNameInvalid, *OUTSIDE, errors.RoleForbidden)},
+        responses={200: CurrentTeamOutput, **refusals(errors.TeamNameInvalid)},
     )
     def patch(self, request: Request) -> Response:
         given = UpdateTeamInput(data=request.data)
@@ -97,7 +97,7 @@ class SwitchView(APIView):
         summary="Go to another of your teams",
         description="The web session remembers it as the team to open. API clients name the team in each request.",
         request=SwitchInput,
-        responses={200: TeamOutput, **refusals(*OUTSIDE)},
+        responses={200: TeamOutput, **refusals(*errors.OUTSIDE)},
     )
     def post(self, request: Request) -> Response:
         given = SwitchInput(data=request.data)

@@ -22,7 +22,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["apps.core.api.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "apps.core.api.schema.HouseSchema",
     "EXCEPTION_HANDLER": "apps.core.api.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "URL_FORMAT_OVERRIDE": None,  # `format` is a word of our own (exports), not a way to choose a renderer
@@ -34,7 +34,8 @@ SPECTACULAR_SETTINGS = {
         "Look creators up, unlock their reports, work with them.\n\n"
         'Errors are `{"error": {"code", "message", "details"}}` with a stable `code`. '
         "Authenticate by `Authorization: Bearer <access>` or by the web session with CSRF; "
-        "name the team by `X-Team: <slug>` when you belong to several."
+        "name the team by `X-Team: <slug>` when you belong to several.\n\n"
+        "Every route may also answer 429 `rate_limited` and 503 `service.unavailable`, each with `Retry-After`."
     ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
