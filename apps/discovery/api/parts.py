@@ -31,7 +31,7 @@ REFUSED = {**refusals(InvalidUsername, ProfileNotFound, ProfilePrivate), 402: LO
 class GrowthOutput(serializers.Serializer[Any]):
     username = serializers.CharField()
     series = serializers.ListField(child=serializers.DictField(), help_text="One point a day, oldest first.")
-    methods = serializers.DictField(help_text="How each number of a point came to be: `{unit, status, method}`.")
+    methods = serializers.DictField(child=serializers.CharField(), help_text="By the names in a point: method ids.")
     metrics = serializers.DictField(child=MetricOutput())
     freshness = serializers.DictField()
 

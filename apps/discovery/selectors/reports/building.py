@@ -10,13 +10,13 @@ from apps.discovery.selectors.masking import mask_addresses
 from apps.profiles.metrics import Metric, compute_metrics
 from apps.profiles.models import Profile, Snapshot
 from apps.profiles.selectors import describe_flags, get_avatar_url, get_facts, get_preview, list_snapshots
-from apps.profiles.selectors.methods import get_method
 
 from .posts import list_report_posts, show_posts
 
 MOST_POSTS = 48
 MOST_POINTS = 400
-_GROWTH_METHODS = {
+# How each number of a point came to be, as /methodology has it; the medians rest on its `posts_sampled`.
+GROWTH_METHODS = {
     "followers": "account.followers.v1",
     "following": "account.following.v1",
     "posts_count": "account.posts.v1",
@@ -38,7 +38,7 @@ def build_report(profile: Profile) -> dict[str, Any]:
         **get_preview(profile),
         **_account(profile),
         "metrics": {key: metric.as_dict() for key, metric in metrics.items()},
-        "growth": {"series": list_growth(profile), "methods": describe_growth()},
+        "growth": {"series": list_growth(profile), "methods": GROWTH_METHODS},
         "posts": show_posts(list_report_posts(profile)[:MOST_POSTS], profile=profile),
         "content": insights,
         "hashtags": _table(metrics, "hashtags"),
@@ -101,15 +101,6 @@ def list_growth(profile: Profile) -> list[dict[str, Any]]:
     """The counts over time, oldest first: the last snapshot of each day, the latest `MOST_POINTS` days."""
     days: dict[Any, Snapshot] = {snapshot.taken_at.date(): snapshot for snapshot in list_snapshots(profile)}
     return [_show_snapshot(snapshot) for snapshot in list(days.values())[-MOST_POINTS:]]
-
-
-def describe_growth() -> dict[str, dict[str, str]]:
-    """How each number of a point came to be: `{name: {unit, status, method}}`; the medians rest on `posts_sampled`."""
-    definitions = {name: get_method(method) for name, method in _GROWTH_METHODS.items()}
-    return {
-        name: {"unit": str(known.unit), "status": str(known.status), "method": known.method}
-        for name, known in definitions.items()
-    }
 
 
 def _show_snapshot(snapshot: Snapshot) -> dict[str, Any]:
