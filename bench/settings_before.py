@@ -2,6 +2,6 @@
 
 from config.settings.local import *  # noqa: F403
 
-TENANT_APPS = [*TENANT_APPS, "bench.notes.apps.NotesConfig"]  # noqa: F405
-INSTALLED_APPS = [*INSTALLED_APPS, "bench.notes.apps.NotesConfig"]  # noqa: F405
+TENANT_APPS = [*TENANT_APPS, "bench.notes"]  # noqa: F405
+INSTALLED_APPS = [*INSTALLED_APPS, "bench.notes"]  # noqa: F405
 MIGRATION_MODULES = {"bench_notes": "bench.notes.before"}

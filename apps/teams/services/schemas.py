@@ -34,8 +34,9 @@ SELECT 'function', p.proname, '', pg_get_functiondef(p.oid), '', '', ''
 
 
 def is_team_app(config: AppConfig) -> bool:
-    """Whether the app's tables live in every team's schema."""
-    return config.name in settings.TENANT_APPS
+    """Whether the app's tables live in every team's schema; it may be listed by its name or by its config's path."""
+    path = f"{type(config).__module__}.{type(config).__qualname__}"
+    return bool({config.name, path} & set(settings.TENANT_APPS))
 
 
 @cache
