@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -45,13 +46,35 @@ class JobError(serializers.Serializer[Any]):
     details = serializers.DictField()
 
 
+_results: dict[str, type[serializers.Serializer[Any]]] = {}
+
+
+def describe_result(kind: str, shape: type[serializers.Serializer[Any]]) -> None:
+    """Tell the OpenAPI schema what the result of `kind` looks like; it changes no answer."""
+    _results[kind] = shape
+
+
+class ResultField(serializers.DictField):
+    """What a job's presenter makes of its result."""
+
+
+class ResultFieldDescription(OpenApiSerializerFieldExtension):
+    """Any of the described results."""
+
+    target_class = ResultField
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        shapes = [auto_schema.resolve_serializer(shape, direction).ref for _kind, shape in sorted(_results.items())]
+        return {"anyOf": [*shapes, {"type": "null"}]}
+
+
 class JobOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     kind = serializers.CharField()
     state = serializers.ChoiceField(choices=Job.State.choices)
     progress = JobProgress()
     position = serializers.IntegerField(allow_null=True, help_text="Jobs before it in the queue; null once it started.")
-    result = serializers.DictField(
+    result = ResultField(
         allow_null=True, help_text="By kind; null in lists, until it ended, and mostly unless it succeeded."
     )
     error = JobError(allow_null=True)

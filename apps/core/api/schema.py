@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer
 from rest_framework import serializers
 
 from apps.core.errors import DomainError, InvalidInput
@@ -49,6 +50,23 @@ def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Seriali
     name = f"{item.__name__.removesuffix('Output')}Page"
     fields = {"results": item(many=True), "next": serializers.URLField(allow_null=True), "__doc__": "A page of a list."}
     return type(name, (serializers.Serializer,), fields)
+
+
+class AnyOf(PolymorphicProxySerializer):
+    """Shapes of which an answer has one, or more where they have keys in common."""
+
+    def __init__(self, name: str, *shapes: type[serializers.Serializer[Any]]) -> None:
+        super().__init__(component_name=name, serializers=list(shapes), resource_type_field_name=None)
+
+
+class AnyOfDescription(OpenApiSerializerExtension):
+    target_class = AnyOf
+
+    def get_name(self, auto_schema: Any, direction: Any) -> str:
+        return str(self.target.component_name)
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        return {"anyOf": [auto_schema.resolve_serializer(shape, direction).ref for shape in self.target.serializers]}
 
 
 class HouseSchema(AutoSchema):

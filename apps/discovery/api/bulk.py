@@ -20,10 +20,9 @@ from apps.profiles.errors import InvalidUsername
 from apps.teams.access import Permission, TeamAPIView
 
 from .answers import answer_job, member_of, read_wait, set_charge_headers, set_wait_header
-from .schema import ACCEPTED, PREFER, PreviewOutput, UnlockQuote
+from .schema import ACCEPTED, PREFER, BulkQuoteOutput, BulkUnlockOutput
 
 MOST_HANDLES = 500
-OUTCOMES = ["unlocked", "already_unlocked", "limited", "private", "not_found", "invalid", "failed", "not_attempted"]
 
 
 class HandlesInput(serializers.Serializer[Any]):
@@ -50,44 +49,6 @@ class BulkUnlockInput(HandlesInput):
         min_value=0,
         help_text="The most for all together: refuses a higher quote (409), and is kept to.",
     )
-
-
-class BulkQuoteRow(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    state = serializers.ChoiceField(choices=["unlocked", "locked", "unknown", "private", "invalid"])
-    preview = PreviewOutput(allow_null=True)
-
-
-class BulkQuoteOutput(serializers.Serializer[Any]):
-    results = BulkQuoteRow(many=True)
-    quote = UnlockQuote(allow_null=True)
-
-
-class BulkUnlockRow(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    outcome = serializers.ChoiceField(choices=OUTCOMES)
-    charged = serializers.IntegerField()
-    code = serializers.CharField(required=False, help_text="Why not.")
-    message = serializers.CharField(required=False)
-    reasons = serializers.ListField(child=serializers.DictField(), required=False, help_text="Of `report.limited`.")
-    url = serializers.CharField(allow_null=True, help_text="The report.")
-
-
-class BulkUnlockOutput(serializers.Serializer[Any]):
-    """Also the job's result. Numbers by outcome, then each handle in the order of the request."""
-
-    requested = serializers.IntegerField()
-    unlocked = serializers.IntegerField()
-    already_unlocked = serializers.IntegerField()
-    limited = serializers.IntegerField()
-    private = serializers.IntegerField()
-    not_found = serializers.IntegerField()
-    invalid = serializers.IntegerField()
-    failed = serializers.IntegerField()
-    not_attempted = serializers.IntegerField()
-    charged = serializers.IntegerField(help_text="Credits for all together.")
-    stopped = serializers.DictField(allow_null=True, help_text="`{code, message, details}` when means ran out.")
-    results = BulkUnlockRow(many=True)
 
 
 class BulkQuoteView(TeamAPIView):

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,62 +22,18 @@ from apps.profiles.models import Profile
 from apps.teams.access import Permission, TeamAPIView
 
 from .answers import is_unchanged, make_list_etag, member_of, with_cache_headers
-from .schema import IF_NONE_MATCH, LOCKED, MetricOutput, PreviewOutput
+from .schema import (
+    IF_NONE_MATCH,
+    LOCKED,
+    AnalysisOutput,
+    BrandsOutput,
+    ContentOutput,
+    GrowthOutput,
+    MentionOutput,
+    RelatedOutput,
+)
 
 REFUSED = {**refusals(InvalidUsername, ProfileNotFound, ProfilePrivate), 402: LOCKED}
-
-
-class GrowthOutput(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    series = serializers.ListField(child=serializers.DictField(), help_text="One point a day, oldest first.")
-    methods = serializers.DictField(child=serializers.CharField(), help_text="By the names in a point: method ids.")
-    metrics = serializers.DictField(child=MetricOutput())
-    freshness = serializers.DictField()
-
-
-class ContentOutput(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    content = serializers.DictField(help_text="Categories, languages and sentiment, each with its n.")
-    formats = MetricOutput()
-    hashtags = serializers.ListField(child=serializers.DictField())
-    best_hours = MetricOutput()
-    notices = serializers.ListField(child=serializers.DictField())
-
-
-class BrandsOutput(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    sponsored = serializers.DictField()
-    sponsors = serializers.ListField(child=serializers.DictField())
-    mentions = serializers.ListField(child=serializers.DictField())
-
-
-ANALYSIS_STATES = ["disabled", "running", "ready", "missing"]
-
-
-class AnalysisOutput(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    state = serializers.ChoiceField(choices=ANALYSIS_STATES)
-    analysed = serializers.IntegerField()
-    total = serializers.IntegerField()
-    engines = serializers.ListField(child=serializers.DictField())
-    analysed_at = serializers.DateTimeField(allow_null=True)
-    job = serializers.DictField(allow_null=True)
-
-
-class MentionOutput(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    posts = serializers.IntegerField()
-    kinds = serializers.DictField(child=serializers.IntegerField())
-    profile = PreviewOutput(allow_null=True)
-
-
-class RelatedOutput(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    full_name = serializers.CharField()
-    is_verified = serializers.BooleanField(allow_null=True)
-    is_private = serializers.BooleanField(allow_null=True)
-    avatar_url = serializers.CharField()
-    profile = PreviewOutput(allow_null=True)
 
 
 class PartView(TeamAPIView):

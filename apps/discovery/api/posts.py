@@ -26,7 +26,7 @@ from apps.teams.access import Permission, TeamAPIView
 
 from .answers import is_unchanged, make_list_etag, member_of, with_cache_headers
 from .parts import REFUSED
-from .schema import IF_NONE_MATCH, PostOutput, PostPage
+from .schema import IF_NONE_MATCH, OnePostOutput, PostPage
 
 _BATCH = 25
 
@@ -141,7 +141,7 @@ class PostView(TeamAPIView):
         tags=["instagram"],
         summary="Read a post of an unlocked creator",
         parameters=[OpenApiParameter("shortcode", str, OpenApiParameter.PATH)],
-        responses={200: PostOutput, **REFUSED, **refusals(PostNotFound)},
+        responses={200: OnePostOutput, **REFUSED, **refusals(PostNotFound)},
     )
     def get(self, request: Request, shortcode: str) -> Response:
         post = get_readable_post(shortcode)

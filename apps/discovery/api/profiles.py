@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.core.api.schema import refusals
+from apps.core.api.schema import AnyOf, refusals
 from apps.credits.access import read_max_credits, set_credit_headers
 from apps.credits.errors import AllowanceUsed, InsufficientCredits, MaxCreditsInvalid, MemberCapReached, PriceChanged
 from apps.credits.selectors import check_plan, get_balance
@@ -33,7 +33,18 @@ from .answers import (
     set_charge_headers,
     set_wait_header,
 )
-from .schema import ACCEPTED, IF_NONE_MATCH, LOCKED, PREFER, LimitedOutput, ReportOutput, UnlockInput
+from .schema import (
+    ACCEPTED,
+    IF_NONE_MATCH,
+    LOCKED,
+    PREFER,
+    BoughtOutput,
+    LimitedOutput,
+    PreviewOutput,
+    RefreshedOutput,
+    ReportOutput,
+    UnlockInput,
+)
 
 _COMMON = (InvalidUsername, ProfileNotFound, SourceUnavailable)
 
@@ -49,7 +60,12 @@ class ProfileView(TeamAPIView):
         summary="Look a creator up, or read the unlocked report",
         description="Never charges. A private account answers 200 with its preview (`is_private`).",
         parameters=[PREFER, IF_NONE_MATCH],
-        responses={200: ReportOutput, 202: ACCEPTED, **refusals(*_COMMON, BudgetUsed), 402: LOCKED},
+        responses={
+            200: AnyOf("LookedUpOutput", ReportOutput, PreviewOutput),
+            202: ACCEPTED,
+            **refusals(*_COMMON, BudgetUsed),
+            402: LOCKED,
+        },
     )
     def get(self, request: Request, username: str) -> HttpResponseBase:
         handle = normalise_username(username)
@@ -99,8 +115,8 @@ class UnlockView(TeamAPIView):
         parameters=[PREFER],
         request=UnlockInput,
         responses={
-            200: LimitedOutput,
-            201: ReportOutput,
+            200: AnyOf("NotBoughtOutput", BoughtOutput, LimitedOutput),
+            201: BoughtOutput,
             202: ACCEPTED,
             **refusals(
                 *_COMMON, MaxCreditsInvalid, MemberCapReached,
@@ -154,7 +170,7 @@ class RefreshView(TeamAPIView):
         description="Free when the report is older than 24 hours, else 200 unchanged; within a daily budget per team.",
         parameters=[PREFER],
         request=None,
-        responses={200: ReportOutput, 202: ACCEPTED, **refusals(*_COMMON, BudgetUsed), 402: LOCKED},
+        responses={200: RefreshedOutput, 202: ACCEPTED, **refusals(*_COMMON, BudgetUsed), 402: LOCKED},
     )
     @idempotent()
     def post(self, request: Request, username: str) -> HttpResponseBase:

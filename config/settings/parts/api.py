@@ -53,6 +53,7 @@ SPECTACULAR_SETTINGS = {
         "TeamStateEnum": "apps.teams.models.Team.State",
         "MembershipStateEnum": "apps.teams.models.Membership.State",
         "JobStateEnum": "apps.jobs.models.Job.State",
-        "AnalysisStateEnum": "apps.discovery.api.parts.ANALYSIS_STATES",
+        "MetricStatusEnum": "apps.discovery.api.schema.metrics.STATUSES",
+        "AnalysisStateEnum": "apps.discovery.api.schema.reports.ANALYSIS_STATES",
     },
 }

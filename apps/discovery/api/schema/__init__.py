@@ -1,0 +1,68 @@
+"""What the routes of this app answer, for the OpenAPI schema. The bodies themselves come ready from the selectors."""
+
+from apps.discovery.services.bulk import BULK_KIND
+from apps.discovery.services.looking_up import LOOKUP_KIND
+from apps.discovery.services.refreshing import REFRESH_KIND
+from apps.discovery.services.unlocking import UNLOCK_KIND
+from apps.jobs.api import describe_result
+
+from .answers import ACCEPTED, IF_NONE_MATCH, LOCKED, PREFER
+from .buying import (
+    BoughtOutput,
+    BulkQuoteOutput,
+    BulkUnlockOutput,
+    LimitedOutput,
+    LookupResult,
+    RefreshResult,
+    UnlockInput,
+    UnlockResult,
+)
+from .creators import (
+    LookupOutput,
+    MentionOutput,
+    PreviewOutput,
+    RelatedOutput,
+    SuggestionOutput,
+    UnlockedOutput,
+)
+from .posts import OnePostOutput, PostOutput, PostPage
+from .reports import (
+    AnalysisOutput,
+    BrandsOutput,
+    ContentOutput,
+    GrowthOutput,
+    RefreshedOutput,
+    ReportOutput,
+)
+
+__all__ = [
+    "ACCEPTED",
+    "IF_NONE_MATCH",
+    "LOCKED",
+    "PREFER",
+    "AnalysisOutput",
+    "BoughtOutput",
+    "BrandsOutput",
+    "BulkQuoteOutput",
+    "BulkUnlockOutput",
+    "ContentOutput",
+    "GrowthOutput",
+    "LimitedOutput",
+    "LookupOutput",
+    "MentionOutput",
+    "OnePostOutput",
+    "PostOutput",
+    "PostPage",
+    "PreviewOutput",
+    "RefreshedOutput",
+    "RelatedOutput",
+    "ReportOutput",
+    "SuggestionOutput",
+    "UnlockInput",
+    "UnlockedOutput",
+]
+
+describe_result(LOOKUP_KIND, LookupResult)
+describe_result(UNLOCK_KIND, UnlockResult)
+describe_result(REFRESH_KIND, RefreshResult)
+describe_result(BULK_KIND, BulkUnlockOutput)
