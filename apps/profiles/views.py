@@ -7,6 +7,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from apps.core.conditional import is_unchanged
+
 from .selectors.previews import initials_of
 from .services.media import forget_asset
 
@@ -28,7 +30,7 @@ def show_picture(request: HttpRequest, folder: str, name: str) -> HttpResponseBa
         forget_asset(key)
         return _placeholder("?", status=404)
     etag = f'"{name}"'
-    if request.headers.get("If-None-Match") == etag:
+    if is_unchanged(request, etag):
         return HttpResponse(status=304, headers={"ETag": etag, "Cache-Control": _FOREVER})
     response = FileResponse(content, content_type="image/webp")
     response.headers["Cache-Control"] = _FOREVER

@@ -1,4 +1,7 @@
-"""How often and how long each kind of dependency is asked again (DESIGN section 9)."""
+"""How often and how long each kind of dependency is asked again (DESIGN section 9).
+
+The cache's rule stands in `core.gateways`; the database's connections are made anew by their pool.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,10 +22,8 @@ class RetryPolicy:
 
 
 POLICIES: dict[str, RetryPolicy] = {
-    "database": RetryPolicy(attempts=3, seconds=10, wait=tenacity.wait_exponential(multiplier=0.2, max=5)),
     "source": RetryPolicy(attempts=5, seconds=30, wait=tenacity.wait_random_exponential(multiplier=0.5, max=10)),
     "ai": RetryPolicy(attempts=4, seconds=60, wait=tenacity.wait_exponential(multiplier=0.5, max=20)),
-    "cache": RetryPolicy(attempts=3, seconds=2, wait=tenacity.wait_incrementing(start=0.1, increment=0.1, max=1)),
 }
 
 

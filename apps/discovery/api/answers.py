@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from apps.accounts.models import User
 from apps.core.api.throttling import RateLimit
+from apps.core.conditional import is_unchanged
 from apps.credits.access import set_credit_headers
 from apps.credits.selectors import get_balance
 from apps.discovery.selectors.reports import ReportKey, get_report_bytes
@@ -35,15 +36,6 @@ def read_wait(request: Request) -> float | None:
     if found := _WAIT.search(prefer):
         return float(min(int(found[1]), LONGEST_WAIT))
     return 0.0 if "respond-async" in prefer.lower() else None
-
-
-def is_unchanged(request: Request, etag: str) -> bool:
-    """Whether `If-None-Match` names this state (weak comparison)."""
-    asked = request.headers.get("If-None-Match", "")
-    if not asked:
-        return False
-    tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
-    return "*" in tags or etag.removeprefix("W/") in tags
 
 
 def answer_report(

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from apps.analysis.errors import AnalysisDisabled
 from apps.core.api import CursorPagination
 from apps.core.api.schema import PAGE, page_of, refusals
+from apps.core.conditional import is_unchanged
 from apps.discovery.errors import ProfilePrivate
 from apps.discovery.selectors import parts
 from apps.discovery.selectors.doors import get_unlocked_profile
@@ -21,7 +22,7 @@ from apps.profiles.errors import InvalidUsername, ProfileNotFound
 from apps.profiles.models import Profile
 from apps.teams.access import Permission, TeamAPIView
 
-from .answers import is_unchanged, make_list_etag, member_of, with_cache_headers
+from .answers import make_list_etag, member_of, with_cache_headers
 from .schema import (
     IF_NONE_MATCH,
     LOCKED,

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from apps.core.api import CursorPagination
 from apps.core.api.schema import PAGE, refusals
+from apps.core.conditional import is_unchanged
 from apps.discovery.errors import PostNotFound
 from apps.discovery.selectors.doors import get_readable_post, get_unlocked_profile
 from apps.discovery.selectors.filtering import PostFilter, list_filtered_posts
@@ -24,7 +25,7 @@ from apps.discovery.services.trails import record_access
 from apps.profiles.models import Post, Profile
 from apps.teams.access import Permission, TeamAPIView
 
-from .answers import is_unchanged, make_list_etag, member_of, with_cache_headers
+from .answers import make_list_etag, member_of, with_cache_headers
 from .parts import REFUSED
 from .schema import IF_NONE_MATCH, OnePostOutput, PostPage
 
