@@ -32,5 +32,3 @@ def test_codes_become_words_and_ids():
     assert texts.humanised("food_and_drink") == "Food and drink"
     assert texts.ident("engagement_rate.followers.median") == "engagement-rate-followers-median"
     assert texts.words("a b") == ["a", "b"]
-    assert texts.get({"a.b": 1}, "a.b") == 1
-    assert texts.get(None, "a.b") is None

@@ -104,7 +104,6 @@ def _in_unit(value: Any, unit: str) -> str:
     return compact(value) if abs(value) >= 10_000_000 else exact(value)
 
 
-@register.filter
 def as_time(value: Any) -> datetime | None:
     """A datetime, or the ISO text of one, in UTC."""
     moment = parse_datetime(value) if isinstance(value, str) else value

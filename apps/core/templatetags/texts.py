@@ -1,7 +1,6 @@
 """How words are written on pages: codes made readable, upstream links made safe."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +13,6 @@ register = template.Library()
 def words(text: str) -> list[str]:
     """A list from spaces: Tailwind's scanner does not see class names joined by commas."""
     return text.split()
-
-
-@register.filter
-def get(mapping: Mapping[str, Any] | None, key: str) -> Any:
-    """A key that holds dots, such as `engagement_rate.followers.median`."""
-    return mapping.get(key) if mapping else None
 
 
 @register.filter
