@@ -3,7 +3,7 @@
 import pytest
 from celery import shared_task
 from celery.contrib.testing.worker import start_worker
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from apps.core.tasks import PublicTask
 from apps.teams.access import enter_team
@@ -128,6 +128,8 @@ def test_a_real_worker_goes_from_team_to_team_and_ends_outside(committed_db, tea
     with enter_team(other_team):
         note.delay("second")
     note_in_public.delay("last")
+    # At its start a worker closes the sockets of open connections, as if it had been forked off with them.
+    connections.close_all()
 
     with start_worker(app, pool="solo", perform_ping_check=False, queues=["default"], loglevel="critical"):
         _wait_for(4)
