@@ -23,7 +23,10 @@ def own_valkey(folder: Path) -> Iterator[Valkey]:
 
 @pytest.fixture
 def valkey(tmp_path: Path, settings: Any) -> Iterator[Valkey]:
-    """A server for this test alone, which the caches (and so the breakers) use."""
+    """A server for this test alone, which the caches (and so the breakers) use, with less patience than ever."""
     with own_valkey(tmp_path / "valkey") as server:
-        settings.CACHES = {alias: {**cache, "LOCATION": server.url} for alias, cache in settings.CACHES.items()}
+        settings.CACHES = {
+            alias: {**cache, "LOCATION": server.url, "OPTIONS": {**cache["OPTIONS"], "SOCKET_TIMEOUT": 0.6}}
+            for alias, cache in settings.CACHES.items()
+        }
         yield server

@@ -4,10 +4,13 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
+
+PATIENCE = 15.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class FakeServer:
     def __init__(self, port: int = 0) -> None:
         self.asked: list[Asked] = []
         self._queue: deque[Reply] = deque()
-        self._lock = threading.Lock()
+        self._arrival = threading.Condition()
+        self._awaited = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._make_handler())
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
@@ -62,6 +66,26 @@ class FakeServer:
         """Say these first, in order, whatever is asked; afterwards `answer` decides again."""
         self._queue.extend(replies)
 
+    def gather(self, number: int) -> None:
+        """Answer nobody before so many have asked: whoever comes alone waits for `PATIENCE` seconds."""
+        self._awaited = number
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Answer nobody while the block runs."""
+        self.gather(1_000_000)
+        try:
+            yield
+        finally:
+            with self._arrival:
+                self._awaited = 0
+                self._arrival.notify_all()
+
+    def wait_for(self, number: int) -> bool:
+        """Whether so many have asked within `PATIENCE` seconds."""
+        with self._arrival:
+            return self._arrival.wait_for(lambda: len(self.asked) >= number, timeout=PATIENCE)
+
     def answer(self, asked: Asked) -> Reply:
         raise NotImplementedError
 
@@ -70,11 +94,12 @@ class FakeServer:
         self._server.serve_forever()
 
     def _reply(self, asked: Asked) -> Reply:
-        with self._lock:
+        with self._arrival:
             self.asked.append(asked)
-            if self._queue:
-                return self._queue.popleft()
-        return self.answer(asked)
+            scripted = self._queue.popleft() if self._queue else None
+            self._arrival.notify_all()
+            self._arrival.wait_for(lambda: len(self.asked) >= self._awaited, timeout=PATIENCE)
+        return scripted or self.answer(asked)
 
     def _make_handler(self) -> type[BaseHTTPRequestHandler]:
         return type("Handler", (_Handler,), {"reply": staticmethod(self._reply)})

@@ -67,14 +67,17 @@ def test_a_child_that_will_not_stop_is_killed_with_its_own_children(tmp_path):
 
 
 def test_all_are_asked_at_once(tmp_path):
-    children = [run(["/bin/sh", "-c", "trap 'sleep 0.4; exit' TERM; sleep 60 & wait"], tmp_path) for _ in range(4)]
-    time.sleep(0.2)
+    """Each waits to go until all four were asked, so asking one after the other would end none in peace."""
+    all_asked = f"[ $(ls {tmp_path}/asked.* | wc -l) = 4 ]"
+    go = f"touch {tmp_path}/asked.$$; until {all_asked}; do sleep 0.05; done; exit 7"
+    script = f"trap '{go}' TERM; touch {tmp_path}/ready.$$; sleep 60 & wait"
+    children = [run(["/bin/sh", "-c", script], tmp_path, grace_seconds=10) for _ in range(4)]
+    while len(list(tmp_path.glob("ready.*"))) < 4:
+        time.sleep(0.02)
 
-    started = time.monotonic()
     stop_all(children)
 
-    assert time.monotonic() - started < 1.4
-    assert not any(child.is_running for child in children)
+    assert [child.process.returncode for child in children] == [7] * 4
 
 
 def test_leftovers_are_found_by_their_mark_and_strangers_are_left_alone(tmp_path):

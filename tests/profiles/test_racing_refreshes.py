@@ -1,7 +1,6 @@
 """Many who want the same creator at once make one call upstream."""
 
 import threading
-import time
 import uuid
 from datetime import timedelta
 
@@ -40,6 +39,7 @@ def test_sixteen_at_once_ask_once(slow):
 def test_the_race_is_real_without_the_lease(slow, monkeypatch):
     """The canary: if this fails, the test above proves nothing."""
     monkeypatch.setattr(refreshing, "claim_lease", lambda username: HeldLease(username, uuid.uuid4()))
+    slow.gather(6)
 
     race(6, lambda _: refresh_profile(username="someone"))
 
@@ -49,6 +49,7 @@ def test_the_race_is_real_without_the_lease(slow, monkeypatch):
 def test_parallel_settlings_of_one_account_make_one_profile(slow, monkeypatch):
     """Even when the lease is lost, the identity's own lock keeps one account one row."""
     monkeypatch.setattr(refreshing, "claim_lease", lambda username: HeldLease(username, uuid.uuid4()))
+    slow.gather(6)
 
     outcomes = race(6, lambda _: refresh_profile(username="someone"))
 
@@ -74,15 +75,16 @@ def test_those_who_wait_share_an_absence(decodo):
     assert decodo.count("nobody") == 1
 
 
-def test_different_creators_do_not_wait_for_each_other(slow):
+def test_different_creators_do_not_wait_for_each_other(decodo):
+    """Nobody is answered before all six have asked, so one who waited for another would wait in vain."""
     for n in range(6):
-        slow.add(make_user(f"someone{n}", id=str(200 + n)))
-    started = time.monotonic()
+        decodo.add(make_user(f"someone{n}", id=str(200 + n)))
+    decodo.gather(6)
 
     outcomes = race(6, lambda n: refresh_profile(username=f"someone{n}"))
 
     assert outcomes.errors == []
-    assert time.monotonic() - started < 6 * slow.delay
+    assert [decodo.count(f"someone{n}") for n in range(6)] == [1] * 6
     assert Profile.objects.count() == 6
 
 
@@ -108,8 +110,8 @@ def test_a_lease_is_renewed_before_each_attempt(decodo, monkeypatch):
 
 
 def test_a_lease_outlasts_one_long_attempt(decodo, monkeypatch):
-    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=0.8))
-    decodo.delay = 2.0
+    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=1.2))
+    decodo.delay = 2.5
     decodo.add(make_user())
 
     outcomes = race(3, lambda _: refresh_profile(username="someone"))
@@ -118,18 +120,21 @@ def test_a_lease_outlasts_one_long_attempt(decodo, monkeypatch):
     assert decodo.count("someone") == 1
 
 
-def test_nothing_is_held_in_the_database_while_upstream_is_asked(slow):
-    """The holder sleeps upstream; meanwhile the lease row is free to be locked and read."""
+def test_nothing_is_held_in_the_database_while_upstream_is_asked(decodo):
+    """The holder waits for upstream; meanwhile the lease row is free to be locked and read."""
+    decodo.add(make_user())
     worker = threading.Thread(target=lambda: refresh_profile(username="someone"), daemon=True)
-    worker.start()
-    time.sleep(0.3)
+    with decodo.holding():
+        worker.start()
+        assert decodo.wait_for(1)
 
-    lease = RefreshLease.objects.get(username="someone")
+        lease = RefreshLease.objects.get(username="someone")
+        stored = Profile.objects.count()
+    worker.join(10)
 
     assert lease.outcome == RefreshLease.Outcome.RUNNING
     assert lease.lease_until > timezone.now()
-    assert Profile.objects.count() == 0
-    worker.join(10)
+    assert (stored, Profile.objects.count()) == (0, 1)
 
 
 def test_a_refresh_inside_a_transaction_is_refused(slow):
