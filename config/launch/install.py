@@ -142,7 +142,8 @@ def write_constraints() -> None:
     """Pin what our requirements pull in, as it is installed now and was tested."""
     frozen = subprocess.run([*pip(), "freeze", "--exclude", "pip"], capture_output=True, text=True, check=True).stdout
     head = "# Everything that is installed, also what requirements.txt only pulls in. Written by `make lock`."
-    lines = [line for line in frozen.splitlines() if "==" in line]
+    # Without local versions: `2.13.0+cpu` is on one machine only, and `==2.13.0` takes it where it is.
+    lines = [line.partition("+")[0] for line in frozen.splitlines() if "==" in line]
     replace(CONSTRAINTS, "\n".join([head, *lines]) + "\n")
 
 
