@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from .models import Plan, PlanVersion, PriceRule
+from .models import Plan, PlanVersion, PriceRule, TopupPackage
 
 
 class PublishedAdmin(ModelAdmin):
@@ -61,4 +61,13 @@ class PriceRuleAdmin(PublishedAdmin):
 
     list_display = ["action", "version", "label", "credits", "paid_plan_credits", "free_per_period", "published_at"]
     list_filter = ["action"]
+    save_as = True
+
+
+@admin.register(TopupPackage)
+class TopupPackageAdmin(PublishedAdmin):
+    """Make the next version, then publish it by setting its time."""
+
+    list_display = ["code", "version", "label", "unit", "quantity", "price_cents", "currency", "published_at"]
+    list_filter = ["unit"]
     save_as = True

@@ -19,3 +19,8 @@ class PlanNotFound(NotFound):
 class PriceNotFound(NotFound):
     code = "price.not_found"
     message = "There is no such paid action."
+
+
+class TopupPackageNotFound(NotFound):
+    code = "topup_package.not_found"
+    message = "There is no such top-up package."

@@ -55,6 +55,31 @@ class PlanVersion(models.Model):
         return self.price_month_cents > 0
 
 
+class TopupPackage(models.Model):
+    """Credits, or units of an action, that a team may buy at the standard rate. Integer cents."""
+
+    code = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    label = models.CharField(max_length=80)
+    unit = models.CharField(max_length=40, help_text="`credits`, or the action these units pay for.")
+    quantity = models.PositiveIntegerField()
+    price_cents = models.PositiveIntegerField(help_text="Standard rate; plans with a discount pay less.")
+    currency = models.CharField(max_length=3, default="USD")
+    position = models.PositiveSmallIntegerField(default=0)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "code", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="plans_topuppackage_version_unique"),
+            models.CheckConstraint(name="plans_topuppackage_quantity_positive", condition=models.Q(quantity__gt=0)),
+            models.CheckConstraint(name="plans_topuppackage_price_positive", condition=models.Q(price_cents__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
+
 class PriceRule(models.Model):
     """The price of one unit of a paid act in credits, and the units that are free in each billing period."""
 

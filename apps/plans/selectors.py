@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from .errors import PlanFeatureNotIncluded, PlanNotFound, PriceNotFound
-from .models import PlanVersion, PriceRule
+from .errors import PlanFeatureNotIncluded, PlanNotFound, PriceNotFound, TopupPackageNotFound
+from .models import PlanVersion, PriceRule, TopupPackage
 
 
 def list_plan_versions() -> list[PlanVersion]:
@@ -36,6 +36,25 @@ def get_price(action: str) -> PriceRule:
     return rule
 
 
+def list_topup_packages() -> list[TopupPackage]:
+    """The newest published version of every top-up package, as they are shown."""
+    newest = _published_packages().order_by("code", "-version").distinct("code")
+    return sorted(newest, key=lambda package: (package.position, package.code))
+
+
+def get_topup_package(code: str) -> TopupPackage:
+    """The newest published version of a package; raises `TopupPackageNotFound`."""
+    package = _published_packages().filter(code=code).order_by("-version").first()
+    if package is None:
+        raise TopupPackageNotFound(details={"package": code})
+    return package
+
+
+def get_topup_price(package: TopupPackage, plan_version: PlanVersion) -> int:
+    """What a team on this plan version pays for the package, in cents: the plan's discount off, rounded down."""
+    return package.price_cents * (100 - plan_version.topup_discount_percent) // 100
+
+
 def has_feature(plan_version: PlanVersion, feature: str) -> bool:
     return feature in plan_version.features
 
@@ -48,6 +67,10 @@ def require_feature(plan_version: PlanVersion, feature: str) -> None:
 
 def _published_versions() -> QuerySet[PlanVersion]:
     return PlanVersion.objects.filter(published_at__lte=timezone.now()).select_related("plan")
+
+
+def _published_packages() -> QuerySet[TopupPackage]:
+    return TopupPackage.objects.filter(published_at__lte=timezone.now())
 
 
 def _published_rules() -> QuerySet[PriceRule]:

@@ -8,6 +8,9 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from .models import Domain, Membership, Team
 
+# Changed by services only, under the wallet's lock: the books are closed on the old terms first.
+_BILLED = ["plan_version", "billing_anchor_at", "billing_state", "paid_until"]
+
 
 class MembershipInline(TabularInline):
     """Who belongs to the team."""
@@ -39,9 +42,9 @@ class TeamAdmin(ModelAdmin):
     list_select_related = ["plan_version__plan"]
     fields = [
         "name", "slug", "schema_name", "state", "plan_version", "billing_anchor_at", "time_zone", "currency",
-        "proposals_unlocked_at", "created_at", "ledger",
+        "billing_state", "paid_until", "proposals_unlocked_at", "created_at", "ledger",
     ]  # fmt: skip
-    readonly_fields = ["slug", "schema_name", "billing_anchor_at", "created_at", "ledger"]
+    readonly_fields = ["slug", "schema_name", *_BILLED, "created_at", "ledger"]
     inlines = [MembershipInline, DomainInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -41,6 +41,14 @@ class RoleForbidden(DomainError):
     message = "Your role in this team does not allow this."
 
 
+class TeamReadOnly(DomainError):
+    """A paid plan is unpaid beyond its grace: what is there may be read, exported and paid for, and nothing is lost."""
+
+    code = "billing.read_only"
+    kind = Kind.PAYMENT_REQUIRED
+    message = "This team is read-only until its plan is paid."
+
+
 class MemberNotFound(NotFound):
     code = "member.not_found"
     message = "There is no such member."

@@ -27,12 +27,23 @@ class Team(TenantMixin):
         SUSPENDED = "suspended", "Suspended"
         ARCHIVED = "archived", "Archived"
 
+    class BillingState(models.TextChoices):
+        """Whether what the plan costs is paid; written by `apps.credits.services.set_standing` only."""
+
+        CURRENT = "current", "Current"
+        GRACE = "grace", "Payment overdue"
+        READ_ONLY = "read_only", "Read-only until paid"
+
     schema_name = models.CharField(max_length=63, unique=True, default=make_schema_name, editable=False)
     slug = models.SlugField(max_length=50, unique=True)
     name = models.CharField(max_length=80)
     plan_version = models.ForeignKey("plans.PlanVersion", on_delete=models.PROTECT, related_name="+")
     billing_anchor_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE)
+    billing_state = models.CharField(max_length=12, choices=BillingState.choices, default=BillingState.CURRENT)
+    paid_until = models.DateTimeField(
+        null=True, blank=True, help_text="Empty: nobody bills this team (Free, the demo, a free ride)."
+    )
     time_zone = models.CharField(max_length=64, default="UTC")
     currency = models.CharField(max_length=3, default="USD")
     proposals_unlocked_at = models.DateTimeField(null=True, blank=True)

@@ -65,6 +65,10 @@ MATRIX: dict[Permission, frozenset[Membership.Role]] = {
 }
 
 
+# What a team whose plan is unpaid beyond its grace must not do. Reading, exporting, paying and leaving stay open.
+NEEDS_PAYMENT = frozenset({Permission.CREDITS_SPEND, Permission.CONTENT_EDIT})
+
+
 def can(membership: Membership, permission: Permission) -> bool:
     """Whether the member's role has the permission."""
     return membership.role in MATRIX[permission]

@@ -93,7 +93,7 @@ def team_form(team, **changes):
         "domains-TOTAL_FORMS": "0", "domains-INITIAL_FORMS": "0",
     }  # fmt: skip
     fields = {name: getattr(team, name) for name in ("name", "state", "time_zone", "currency")}
-    return {**fields, "plan_version": team.plan_version_id, **inlines, **changes}
+    return {**fields, **inlines, **changes}
 
 
 @pytest.mark.parametrize(

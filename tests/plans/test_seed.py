@@ -2,14 +2,17 @@
 
 import pytest
 
-from apps.plans.errors import PlanFeatureNotIncluded, PlanNotFound, PriceNotFound
-from apps.plans.models import PlanVersion, PriceRule
+from apps.plans.errors import PlanFeatureNotIncluded, PlanNotFound, PriceNotFound, TopupPackageNotFound
+from apps.plans.models import PlanVersion, PriceRule, TopupPackage
 from apps.plans.selectors import (
     get_plan_version,
     get_price,
+    get_topup_package,
+    get_topup_price,
     has_feature,
     list_plan_versions,
     list_prices,
+    list_topup_packages,
     require_feature,
 )
 
@@ -70,6 +73,44 @@ def test_the_lists_are_ordered_and_complete():
     assert [rule.action for rule in list_prices()] == [
         "advanced_search", "bulk_export", "discovery_pagination", "email_unlock", "influencer_unlock", "post_analytics",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "quantity", "standard", "premium"),
+    [
+        ("credits_500", "credits", 500, 50_00, 40_00),
+        ("credits_2000", "credits", 2_000, 180_00, 144_00),
+        ("credits_10000", "credits", 10_000, 800_00, 640_00),
+        ("influencer_unlock_50", "influencer_unlock", 50, 110_00, 88_00),
+        ("influencer_unlock_200", "influencer_unlock", 200, 400_00, 320_00),
+        ("email_unlock_100", "email_unlock", 100, 80_00, 64_00),
+        ("post_analytics_100", "post_analytics", 100, 40_00, 32_00),
+    ],
+)
+def test_premium_tops_up_for_exactly_twenty_percent_less(code, unit, quantity, standard, premium):
+    package = get_topup_package(code)
+
+    assert (package.unit, package.quantity, package.currency) == (unit, quantity, "USD")
+    assert get_topup_price(package, get_plan_version("standard")) == standard
+    assert get_topup_price(package, get_plan_version("premium")) == premium
+    assert standard * 80 % 100 == 0
+
+
+def test_the_newest_published_package_counts():
+    old = get_topup_package("credits_500")
+    for version, cents, published_at in [(2, 60_00, old.published_at), (3, 1, None)]:
+        TopupPackage.objects.create(
+            code="credits_500", version=version, label="500 credits", unit="credits", quantity=500,
+            price_cents=cents, position=9, published_at=published_at,
+        )  # fmt: skip
+
+    assert get_topup_package("credits_500").price_cents == 60_00
+    assert [package.code for package in list_topup_packages()] == [
+        "credits_2000", "credits_10000", "influencer_unlock_50", "influencer_unlock_200", "email_unlock_100",
+        "post_analytics_100", "credits_500",
+    ]  # fmt: skip
+    with pytest.raises(TopupPackageNotFound):
+        get_topup_package("credits_7")
 
 
 def test_the_newest_published_version_counts():

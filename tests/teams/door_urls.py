@@ -11,7 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.teams.access import Permission, TeamAPIView, enter_team, team_page
+from config.urls import handler403
 from config.urls import urlpatterns as project_urls
+
+__all__ = ["handler403"]
 
 CLOSED_IN: list[str] = []
 
@@ -31,6 +34,16 @@ class WhereView(TeamAPIView):
 
     def post(self, request: Request) -> Response:
         return Response({"schema": where()})
+
+
+def make_asking_view(permission: Permission) -> type[TeamAPIView]:
+    """A view that asks for one permission and answers 200."""
+
+    class AskingView(WhereView):
+        pass
+
+    AskingView.permission = permission
+    return AskingView
 
 
 class BrokenView(TeamAPIView):
@@ -88,6 +101,11 @@ def owners_page(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"schema": where()})
 
 
+@team_page(Permission.CREDITS_SPEND)
+def spending_page(request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"schema": where()})
+
+
 @team_page()
 def late_page(request: HttpRequest) -> HttpResponse:
     response = SimpleTemplateResponse("unused")
@@ -110,6 +128,7 @@ def unguarded_stream(request: HttpRequest) -> StreamingHttpResponse:
 
 urlpatterns = [
     path("where", WhereView.as_view()),
+    *(path(f"asks/{permission}", make_asking_view(permission).as_view()) for permission in Permission),
     path("broken", BrokenView.as_view()),
     path("stream", StreamView.as_view()),
     path("thread", ThreadView.as_view()),
@@ -117,6 +136,7 @@ urlpatterns = [
     path("unguarded", unguarded_stream),
     path("t/<slug:team_slug>/", page),
     path("t/<slug:team_slug>/owners", owners_page),
+    path("t/<slug:team_slug>/spends", spending_page),
     path("t/<slug:team_slug>/late", late_page),
     path("t/<slug:team_slug>/stream", stream_page),
     path("t/<slug:team_slug>/where", WhereView.as_view()),

@@ -1,13 +1,16 @@
 """Which team a request gets, and that it never keeps it."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from apps.teams.models import Domain, Membership, Team
-from apps.teams.services import change_member, set_state, transfer_ownership
+from apps.teams.roles import Permission
+from apps.teams.services import change_member, set_billing, set_state, transfer_ownership
 from tests.teams import door_urls
 
 pytestmark = pytest.mark.urls("tests.teams.door_urls")
@@ -83,6 +86,39 @@ def test_a_closed_team_refuses_its_members_and_stays_404_for_others(api, team, o
     assert refusal(api(team.owner, team=team).get("/where")) == (403, f"team.{state}")
     assert refusal(api(team.owner).get("/where")) == (403, f"team.{state}")
     assert refusal(api(other_team.owner, team=team).get("/where")) == (404, "team.not_found")
+
+
+@pytest.mark.parametrize(("state", "status"), [("current", 200), ("grace", 200), ("read_only", 402)])
+def test_an_unpaid_team_neither_spends_nor_edits_and_does_everything_else(api, team, state, status):
+    paid_until = timezone.now() - timedelta(days=8)
+    set_billing(team=team, state=state, paid_until=paid_until)
+    client = api(team.owner, team=team)
+
+    answers = {permission: client.get(f"/asks/{permission}") for permission in Permission}
+
+    closed = {permission for permission, answer in answers.items() if answer.status_code != 200}
+    assert closed == (set() if status == 200 else {Permission.CREDITS_SPEND, Permission.CONTENT_EDIT})
+    for permission in closed:
+        assert refusal(answers[permission]) == (402, "billing.read_only")
+        assert answers[permission].json()["error"]["details"] == {"pay": "/api/v1/billing/subscription"}
+
+
+def test_the_role_is_asked_before_the_payment(api, other_team, as_member):
+    set_billing(team=other_team, state="read_only", paid_until=None)
+    client = api(as_member(other_team, "member"), team=other_team)
+
+    assert refusal(client.get(f"/asks/{Permission.CONTENT_EDIT}")) == (403, "role.forbidden")
+
+
+def test_a_page_of_an_unpaid_team_says_why_it_is_closed(api, team):
+    set_billing(team=team, state="read_only", paid_until=None)
+    client = api(team.owner)
+
+    closed = client.get(f"/t/{team.slug}/spends")
+
+    assert closed.status_code == 403
+    assert "read-only until its plan is paid" in closed.content.decode()
+    assert client.get(f"/t/{team.slug}/").status_code == 200
 
 
 def test_a_suspended_member_is_refused_at_once_and_let_in_again(api, other_team, as_member):

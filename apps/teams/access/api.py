@@ -9,9 +9,9 @@ from rest_framework.request import Request
 
 from apps.core.api import APIView
 from apps.core.errors import DomainError
-from apps.teams.errors import OUTSIDE, RoleForbidden
+from apps.teams.errors import OUTSIDE, RoleForbidden, TeamReadOnly
 from apps.teams.models import Membership, Team
-from apps.teams.roles import MATRIX, Permission
+from apps.teams.roles import MATRIX, NEEDS_PAYMENT, Permission
 
 from .requests import admit, finish, leave
 from .resolving import signed_in
@@ -43,8 +43,10 @@ class TeamAPIView(APIView):
 
     @classmethod
     def list_refusals(cls, method: str) -> tuple[type[DomainError], ...]:
-        forbidden = () if MATRIX[cls.permission_for(method)] == frozenset(Membership.Role) else (RoleForbidden,)
-        return (*OUTSIDE, *forbidden)
+        permission = cls.permission_for(method)
+        forbidden = () if MATRIX[permission] == frozenset(Membership.Role) else (RoleForbidden,)
+        unpaid = (TeamReadOnly,) if permission in NEEDS_PAYMENT else ()
+        return (*OUTSIDE, *forbidden, *unpaid)
 
     @classmethod
     def permission_for(cls, method: str) -> Permission:

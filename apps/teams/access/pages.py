@@ -30,8 +30,8 @@ class TeamRequest(HttpRequest):
 def team_page(permission: Permission = Permission.TEAM_VIEW) -> Callable[[View], View]:
     """Decorate a view under `/t/<slug:team_slug>/`: it runs inside the team, with `request.team` and `.membership`.
 
-    Visitors are sent to the login; for people who are not members there is no such page (404); a role that may not, or
-    a suspended team, gets the 403 page with the reason. `team_slug` is taken off the view's arguments.
+    Visitors are sent to the login; for people who are not members there is no such page (404); a role that may not,
+    a suspended team or an unpaid one gets the 403 page with the reason. `team_slug` is taken off the view's arguments.
     """
 
     def decorate(view: View) -> View:

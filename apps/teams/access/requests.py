@@ -10,13 +10,14 @@ from django.template.response import SimpleTemplateResponse
 from rest_framework.request import Request
 
 from apps.teams.connection import connection
-from apps.teams.errors import RoleForbidden
-from apps.teams.models import Membership
-from apps.teams.roles import Permission, can
+from apps.teams.errors import RoleForbidden, TeamReadOnly
+from apps.teams.models import Membership, Team
+from apps.teams.roles import NEEDS_PAYMENT, Permission, can
 
 from .resolving import team_for_request
 from .streams import keep_in_team
 
+PAY_AT = "/api/v1/billing/subscription"
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
@@ -35,13 +36,15 @@ class TeamMiddleware:
 
 
 def admit(request: HttpRequest | Request, permission: Permission) -> Membership:
-    """Enter the request's team, or refuse: not a member 404, closed or not allowed to the role 403.
+    """Enter the request's team, or refuse: not a member 404, closed or not allowed to the role 403, unpaid 402.
 
     Sets `request.team` and `request.membership`. The caller leaves by `finish` and `leave`.
     """
     membership = team_for_request(request)
     if not can(membership, permission):
         raise RoleForbidden(details={"permission": str(permission), "role": membership.role})
+    if membership.team.billing_state == Team.BillingState.READ_ONLY and permission in NEEDS_PAYMENT:
+        raise TeamReadOnly(details={"pay": PAY_AT})
     for target in (request, getattr(request, "_request", request)):
         target.team, target.membership = membership.team, membership  # type: ignore[union-attr]
     connection.set_tenant(membership.team)

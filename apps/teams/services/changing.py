@@ -1,5 +1,6 @@
 """Changing what a team is called and how it counts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,9 +24,19 @@ def update_team(*, team: Team, changes: dict[str, Any]) -> Team:
 
 
 @transaction.atomic
-def set_plan(*, team: Team, plan_version: PlanVersion) -> Team:
-    """Put the team on a plan version; what it had used and been granted is the caller's matter."""
-    return _save(team, {"plan_version": plan_version})
+def set_plan(*, team: Team, plan_version: PlanVersion, anchor_at: datetime | None = None) -> Team:
+    """Put the team on a plan version, with `anchor_at` on new billing days; what was used and granted stays untouched.
+
+    A team with a wallet is changed by `apps.credits.services.change_plan`, which closes the books first.
+    """
+    anchor = {} if anchor_at is None else {"billing_anchor_at": anchor_at}
+    return _save(team, {"plan_version": plan_version, **anchor})
+
+
+@transaction.atomic
+def set_billing(*, team: Team, state: str, paid_until: datetime | None) -> Team:
+    """Write down whether the team's plan is paid, and how far; `apps.credits.services.set_standing` calls it."""
+    return _save(team, {"billing_state": state, "paid_until": paid_until})
 
 
 @transaction.atomic
@@ -35,7 +46,10 @@ def set_state(*, team: Team, state: str) -> Team:
 
 
 def _save(team: Team, fields: dict[str, Any]) -> Team:
-    locked = Team.objects.select_for_update(of=("self",)).select_related("plan_version__plan").get(pk=team.pk)
+    # no_key: whoever refers to the team in a transaction of its own (a job, a membership) does not wait for this one.
+    locked = (
+        Team.objects.select_for_update(of=("self",), no_key=True).select_related("plan_version__plan").get(pk=team.pk)
+    )
     for field, value in fields.items():
         setattr(locked, field, value)
     locked.save(update_fields=list(fields))

@@ -65,6 +65,7 @@ UNFOLD = {
                     _link("Plans", "sell", "plans_plan_changelist"),
                     _link("Plan versions", "history", "plans_planversion_changelist"),
                     _link("Prices", "payments", "plans_pricerule_changelist"),
+                    _link("Top-up packages", "add_card", "plans_topuppackage_changelist"),
                 ],
             },
             {
