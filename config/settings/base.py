@@ -4,6 +4,7 @@ from .parts.api import *
 from .parts.applications import *
 from .parts.auth import *
 from .parts.backoffice import *
+from .parts.billing import *
 from .parts.cache import *
 from .parts.database import *
 from .parts.discovery import *

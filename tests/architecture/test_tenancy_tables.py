@@ -16,7 +16,14 @@ PUBLIC_MODELS = [model for model in MODELS if model not in TEAM_MODELS]
 EVERYWHERE = {"django_migrations"}
 
 # Public tables with rows of one team each: reached only through the door or by jobs.
-TEAM_ROWS = {"teams.Domain", "teams.Membership", "jobs.Job", "jobs.IdempotencyRecord"}
+TEAM_ROWS = {
+    "teams.Domain",
+    "teams.Membership",
+    "jobs.Job",
+    "jobs.IdempotencyRecord",
+    "billing.BillingAccount",
+    "billing.SubscriptionChange",
+}
 
 
 def label(model) -> str:

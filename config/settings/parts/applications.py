@@ -10,6 +10,7 @@ SHARED_APPS = [
     "apps.jobs",
     "apps.profiles",
     "apps.analysis",
+    "apps.billing",
     "apps.portal",
     "apps.admin",
     "unfold.apps.BasicAppConfig",

@@ -1,0 +1,8 @@
+"""Plans that are paid for: Stripe and manual billing."""
+
+from django.apps import AppConfig
+
+
+class BillingConfig(AppConfig):
+    name = "apps.billing"
+    label = "billing"

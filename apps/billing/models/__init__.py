@@ -1,0 +1,23 @@
+"""What teams pay, for what, and what the payment provider told us. Amounts are whole cents of their currency."""
+
+from .accounts import BillingAccount
+from .changes import SubscriptionChange
+from .documents import ManualDocument
+from .events import ReconciliationRun, StripeEvent
+from .invoices import Invoice
+from .orders import Checkout, TopupOrder
+from .subscriptions import Interval, Provider, Subscription
+
+__all__ = [
+    "BillingAccount",
+    "Checkout",
+    "Interval",
+    "Invoice",
+    "ManualDocument",
+    "Provider",
+    "ReconciliationRun",
+    "StripeEvent",
+    "Subscription",
+    "SubscriptionChange",
+    "TopupOrder",
+]
