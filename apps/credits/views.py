@@ -1,34 +1,70 @@
-"""The wallet's page: what the team has, what it used, and every entry of the ledger."""
+"""The wallet's pages: what the team has, where it went, and every entry of the ledger."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from apps.teams.access import Permission, team_page
+from apps.teams.access import Permission, TeamRequest, can, team_page
 from apps.teams.selectors import list_members
 
-from .selectors import get_ledger_page, get_wallet_page, read_ledger_query
+from .selectors import (
+    export_ledger_page,
+    get_ledger_page,
+    get_spending_page,
+    get_wallet_page,
+    read_ledger_query,
+    read_spending_query,
+)
 from .services import bring_up_to_date
 
 
 @require_GET
 @team_page(Permission.CREDITS_VIEW)
-def wallet(request: HttpRequest) -> HttpResponse:
+def wallet(request: TeamRequest) -> HttpResponse:
     bring_up_to_date()
-    query = read_ledger_query(request.GET)
     context = {
-        "nav": "wallet",
+        "nav": "credits",
         "page": get_wallet_page(),
-        "ledger": get_ledger_page(query),
-        "members": list_members(request.team),  # type: ignore[attr-defined]
+        "ledger": get_ledger_page(read_ledger_query(request.GET)),
+        "members": list_members(request.team),
+        "may_export": can(request.membership, Permission.EXPORT),
     }
-    return render(request, "credits/wallet.html", context)
+    return render(request, "credits/wallet.html", context | _describe_spending(request))
 
 
 @require_GET
 @team_page(Permission.CREDITS_VIEW)
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: TeamRequest) -> HttpResponse:
     """The ledger's rows: all of a filter's first page, or those after the last one shown."""
     query = read_ledger_query(request.GET)
     template = "credits/wallet/rows.html" if query.before else "credits/wallet/ledger.html"
-    return render(request, template, {"ledger": get_ledger_page(query)})
+    context = {"ledger": get_ledger_page(query), "may_export": can(request.membership, Permission.EXPORT)}
+    return render(request, template, context)
+
+
+@require_GET
+@team_page(Permission.EXPORT)
+def ledger_file(request: TeamRequest) -> StreamingHttpResponse:
+    """All that the filters find, as a CSV file."""
+    bring_up_to_date()
+    chunks = export_ledger_page(read_ledger_query(request.GET))
+    name = f"ledger-{request.team.slug}-{timezone.now():%Y-%m-%d}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_GET
+@team_page(Permission.CREDITS_VIEW)
+def spending(request: TeamRequest) -> HttpResponse:
+    """The panel of spending for another span or measure."""
+    return render(request, "credits/wallet/spending.html", _describe_spending(request))
+
+
+def _describe_spending(request: TeamRequest) -> dict[str, Any]:
+    return {
+        "spending": get_spending_page(read_spending_query(request.GET)),
+        "may_see_members": can(request.membership, Permission.USAGE_VIEW),
+    }

@@ -3,12 +3,17 @@
 from .allowances import get_allowances
 from .balances import compute_balance, get_balance
 from .caching import read_cached_transactions
+from .entries import describe_entry
+from .exporting import export_entries
 from .ledger import EntryFilter, list_activity, list_entries
-from .pages import describe_entry, get_ledger_page, get_wallet_page, read_ledger_query
+from .ledger_page import export_ledger_page, get_ledger_page, read_ledger_query
+from .pages import get_wallet_page
 from .periods import Period, get_month, get_period
 from .prices import get_unit_credits, is_included
 from .pricing import get_pricing, list_pricing
 from .quoting import check_cap, check_payable, check_plan, quote, quote_many
+from .spending import get_spending
+from .spending_page import get_spending_page, read_spending_query
 from .usage import describe_member, get_monthly_usage
 from .wallets import get_dashboard, get_member_limits, get_wallet_summary
 
@@ -21,6 +26,8 @@ __all__ = [
     "compute_balance",
     "describe_entry",
     "describe_member",
+    "export_entries",
+    "export_ledger_page",
     "get_allowances",
     "get_balance",
     "get_dashboard",
@@ -30,6 +37,8 @@ __all__ = [
     "get_monthly_usage",
     "get_period",
     "get_pricing",
+    "get_spending",
+    "get_spending_page",
     "get_unit_credits",
     "get_wallet_page",
     "get_wallet_summary",
@@ -41,4 +50,5 @@ __all__ = [
     "quote_many",
     "read_cached_transactions",
     "read_ledger_query",
+    "read_spending_query",
 ]

@@ -4,20 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.credits.models import CREDITS, Entry
 
 
 @dataclass(frozen=True)
 class EntryFilter:
-    """Which entries to list; what is empty does not filter. `until` is not included."""
+    """Which entries to list; what is empty does not filter. `until` is not included; `text` is part of a subject or
+    reason, in any case.
+    """
 
     action: str = ""
     kind: str = ""
     member_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
+    text: str = ""
 
 
 def list_entries(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
@@ -31,7 +34,10 @@ def list_entries(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
         "at__lt": wanted.until,
     }
     given = {name: value for name, value in conditions.items() if value not in ("", None)}
-    return Entry.objects.filter(**given).select_related("member").order_by("-seq")
+    entries = Entry.objects.filter(**given).select_related("member").order_by("-seq")
+    if wanted.text:
+        entries = entries.filter(Q(subject_label__icontains=wanted.text) | Q(reason__icontains=wanted.text))
+    return entries
 
 
 def list_activity(wanted: EntryFilter | None = None) -> QuerySet[Entry]:

@@ -27,18 +27,19 @@ def get_period(*, anchor: datetime, at: datetime) -> Period:
     anchor = anchor.astimezone(UTC).replace(microsecond=0)
     at = at.astimezone(UTC)
     months = (at.year - anchor.year) * 12 + at.month - anchor.month
-    if _add_months(anchor, months) > at:
+    if add_months(anchor, months) > at:
         months -= 1
-    return Period(start=_add_months(anchor, months), end=_add_months(anchor, months + 1))
+    return Period(start=add_months(anchor, months), end=add_months(anchor, months + 1))
 
 
 def get_month(*, at: datetime) -> Period:
     """The calendar month around `at`, in UTC: what statistics count by."""
     start = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return Period(start=start, end=_add_months(start, 1))
+    return Period(start=start, end=add_months(start, 1))
 
 
-def _add_months(moment: datetime, months: int) -> datetime:
+def add_months(moment: datetime, months: int) -> datetime:
+    """The same day and time some months later or earlier, clamped to the month's last day."""
     year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
     day = min(moment.day, calendar.monthrange(year, month + 1)[1])
     return moment.replace(year=year, month=month + 1, day=day)

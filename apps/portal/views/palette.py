@@ -24,7 +24,7 @@ def list_commands(request: TeamRequest) -> list[dict[str, Any]]:
     commands = [
         {"label": "Home", "icon": "house", "href": reverse("portal:dashboard", args=[slug])},
         {"label": "Creators", "icon": "users-round", "href": reverse("discovery:creators", args=[slug])},
-        {"label": "Wallet", "icon": "coins", "href": reverse("credits:wallet", args=[slug])},
+        {"label": "Credits", "icon": "coins", "href": reverse("credits:wallet", args=[slug])},
         {"label": "Plans", "icon": "layers", "href": reverse("portal:plans", args=[slug])},
         {"label": "Methodology", "icon": "book-open", "href": reverse("portal:methodology")},
         {"label": "Switch theme", "icon": "sun-moon", "action": "theme"},

@@ -67,6 +67,23 @@ export const options = {
       })),
     };
   },
+
+  // {rows: [{label, value}], unit}: bars from the left, the largest on top, each with its number
+  ranking(data) {
+    const rows = data.rows;
+    return {
+      ...base(),
+      grid: { ...base().grid, top: 4, right: 56 },
+      tooltip: barTooltip(([bar]) => tip(bar.name, [[data.unit || "Paid acts", exact(bar.value)]])),
+      xAxis: values({ splitNumber: 2, minInterval: 1, axisLabel: { formatter: compact } }),
+      yAxis: { ...categories(rows.map((row) => row.label), { width: 108, overflow: "truncate", hideOverlap: false }), inverse: true },
+      series: [{
+        type: "bar", barCategoryGap: "38%", barMaxWidth: 22, data: rows.map((row) => row.value),
+        itemStyle: { color: token("--chart-1"), borderRadius: [0, 2, 2, 0] },
+        label: { show: true, position: "right", formatter: ({ value }) => exact(value), color: token("--foreground"), ...FONT },
+      }],
+    };
+  },
 };
 
 function describePost(row, median) {
