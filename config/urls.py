@@ -7,7 +7,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from apps.accounts.views import sessions
 from apps.credits.api import MemberLimitsView, TeamUsageView
 from apps.discovery.urls import discovery_patterns, instagram_patterns, short_patterns
-from apps.portal.api import DashboardView, LoginView, VerifyEmailView
+from apps.portal.api import (
+    DashboardView,
+    LoginView,
+    SupportMessagesView,
+    SupportRequestsView,
+    SupportRequestView,
+    VerifyEmailView,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
@@ -21,6 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/credits/", include("apps.credits.urls")),
     path("api/v1/teams/usage", TeamUsageView.as_view(), name="teams-usage"),
     path("api/v1/teams/members/<int:member_id>/limits", MemberLimitsView.as_view(), name="teams-member-limits"),
+    path("api/v1/teams/support", SupportRequestsView.as_view(), name="teams-support"),
+    path("api/v1/teams/support/<int:request_id>", SupportRequestView.as_view(), name="teams-support-request"),
+    path(
+        "api/v1/teams/support/<int:request_id>/messages", SupportMessagesView.as_view(), name="teams-support-messages"
+    ),
     path("api/v1/instagram/", include((instagram_patterns, "instagram"))),
     path("api/v1/instagram/", include(("apps.profiles.api_urls", "methodology"))),
     path("api/v1/discovery/", include((discovery_patterns, "discovery-api"))),

@@ -4,8 +4,14 @@ from django.http import HttpRequest
 
 from apps.core.caching import cached
 from apps.jobs.selectors import count_dead_letters as count
+from apps.system.selectors import count_waiting_requests as count_waiting
 
 
 def count_dead_letters(request: HttpRequest) -> str:
     """How many jobs gave up and wait for a replay."""
     return str(cached("backoffice:dead_letters", ttl=15, make=count))
+
+
+def count_waiting_requests(request: HttpRequest) -> str:
+    """How many support requests wait for an answer."""
+    return str(cached("backoffice:support", ttl=15, make=count_waiting))

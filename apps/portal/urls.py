@@ -15,4 +15,11 @@ urlpatterns = [
     path("t/<slug:team_slug>/running/", views.running, name="running"),
     path("t/<slug:team_slug>/palette/", views.palette, name="palette"),
     path("t/<slug:team_slug>/plans/", views.plans, name="plans"),
+    path("t/<slug:team_slug>/support/", views.support, name="support"),
+    path("t/<slug:team_slug>/support/<int:request_id>/", views.support_request, name="support_request"),
+    path(
+        "t/<slug:team_slug>/support/<int:request_id>/close/",
+        views.close_support_request,
+        name="close_support_request",
+    ),
 ]

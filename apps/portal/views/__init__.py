@@ -2,6 +2,20 @@
 
 from .palette import palette
 from .public import landing, methodology, privacy, terms
+from .support import close_support_request, support, support_request
 from .team import dashboard, home, plans, running
 
-__all__ = ["dashboard", "home", "landing", "methodology", "palette", "plans", "privacy", "running", "terms"]
+__all__ = [
+    "close_support_request",
+    "dashboard",
+    "home",
+    "landing",
+    "methodology",
+    "palette",
+    "plans",
+    "privacy",
+    "running",
+    "support",
+    "support_request",
+    "terms",
+]

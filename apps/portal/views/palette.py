@@ -26,6 +26,7 @@ def list_commands(request: TeamRequest) -> list[dict[str, Any]]:
         {"label": "Creators", "icon": "users-round", "href": reverse("discovery:creators", args=[slug])},
         {"label": "Credits", "icon": "coins", "href": reverse("credits:wallet", args=[slug])},
         {"label": "Plans", "icon": "layers", "href": reverse("portal:plans", args=[slug])},
+        {"label": "Support", "icon": "life-buoy", "href": reverse("portal:support", args=[slug])},
         {"label": "Methodology", "icon": "book-open", "href": reverse("portal:methodology")},
         {"label": "Switch theme", "icon": "sun-moon", "action": "theme"},
     ]

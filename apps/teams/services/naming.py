@@ -6,6 +6,7 @@ import unicodedata
 
 from django.utils.text import slugify
 
+from apps.core.typed import clean_line
 from apps.teams.errors import SlugInvalid, SlugTaken, TeamNameInvalid
 from apps.teams.models import Team
 
@@ -34,15 +35,11 @@ RESERVED_SLUGS = frozenset(
         *("teams", "test", "undefined", "unknown", "web", "webhooks", "www"),
     ]
 )
-# Invisible direction marks reorder the text around them; joiners (ZWJ, ZWNJ) stay, emoji and Persian need them.
-_DIRECTION_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
 
 def clean_team_name(text: str) -> str:
     """Return the name in NFC with single spaces and without control characters; raises `TeamNameInvalid`."""
-    text = unicodedata.normalize("NFC", text).translate(_DIRECTION_MARKS)
-    text = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
-    name = " ".join(text.split())
+    name = clean_line(text)
     visible = any(unicodedata.category(letter)[0] in "LNSP" for letter in name)
     if not visible or len(name) > NAME_MAX:
         raise TeamNameInvalid

@@ -8,6 +8,7 @@ def _link(title: str, icon: str, name: str) -> dict[str, object]:
 
 
 _DEAD_LETTERS = "apps.admin.badges.count_dead_letters"
+_SUPPORT = "apps.admin.badges.count_waiting_requests"
 
 UNFOLD = {
     "SITE_TITLE": "Analytics Following",
@@ -47,6 +48,7 @@ UNFOLD = {
                     _link("Teams", "groups", "teams_team_changelist"),
                     _link("Memberships", "badge", "teams_membership_changelist"),
                     _link("Users", "person", "accounts_user_changelist"),
+                    {**_link("Support", "support_agent", "system_supportrequest_changelist"), "badge": _SUPPORT},
                 ],
             },
             {

@@ -1,4 +1,4 @@
-"""What the operator's platform stores."""
+"""Mails that wait to be sent."""
 
 from django.db import models
 from django.utils import timezone

@@ -15,9 +15,8 @@ from apps.accounts.services.answers import SecondFactorNeeded, SignedIn
 from apps.accounts.services.signing_in import sign_in, verify_email
 from apps.core.api.schema import refusals
 from apps.core.errors import InvalidInput
+from apps.portal.selectors.memberships import list_open_teams
 from apps.teams.models import Membership
-
-from .selectors.memberships import list_open_teams
 
 Plain = serializers.Serializer[Any]
 

@@ -1,0 +1,13 @@
+"""Answers that join people, teams and what lies below them."""
+
+from .people import DashboardView, LoginView, VerifyEmailView
+from .support import SupportMessagesView, SupportRequestsView, SupportRequestView
+
+__all__ = [
+    "DashboardView",
+    "LoginView",
+    "SupportMessagesView",
+    "SupportRequestView",
+    "SupportRequestsView",
+    "VerifyEmailView",
+]

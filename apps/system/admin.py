@@ -1,0 +1,88 @@
+"""The support's queue: what waits, the most urgent first, with the answer written below the conversation."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Case, Value, When
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanSwitchWidget
+
+from .models import SupportRequest
+from .services import answer_request, close_request
+from .services.support import TEXT_MAX
+
+_MESSAGE = (
+    '<div class="mb-4"><div class="font-medium">{} · {}</div><div dir="auto" class="whitespace-pre-wrap">{}</div></div>'
+)
+
+
+class AnswerForm(forms.ModelForm):
+    """Answer, close, or both."""
+
+    answer = forms.CharField(
+        required=False, max_length=TEXT_MAX, strip=True, widget=UnfoldAdminTextareaWidget,
+        help_text="Mailed to the member and shown on the Support page.",
+    )  # fmt: skip
+    settle = forms.BooleanField(
+        required=False, label="Close", widget=UnfoldBooleanSwitchWidget, help_text="Opens again when the member writes."
+    )
+
+    class Meta:
+        model = SupportRequest
+        fields: list[str] = []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("answer") and not cleaned.get("settle"):
+            raise forms.ValidationError("Write an answer, or close the request.")
+        return cleaned
+
+
+@admin.register(SupportRequest)
+class SupportRequestAdmin(ModelAdmin):
+    """What members wrote is changed by nobody's hand; the staff adds an answer."""
+
+    form = AnswerForm
+    list_display = ["subject", "team_name", "category", "priority", "state", "waiting_since", "created_at"]
+    list_filter = ["state", "priority", "category"]
+    search_fields = ["=id", "subject", "team_name", "member__email"]
+    list_select_related = ["member"]
+    fields = ["subject", "team", "member", "category", "priority", "state", "waiting_since", "conversation",
+              "answer", "settle"]  # fmt: skip
+    readonly_fields = ["subject", "team", "member", "category", "priority", "state", "waiting_since", "conversation"]
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """Open ones first, by priority and then by how long they wait."""
+        waits = Case(When(state="open", then=Value(0)), When(state="answered", then=Value(1)), default=Value(2))
+        return [waits.asc(), "priority", "waiting_since"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SupportRequest | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: SupportRequest, form: Any, change: bool) -> None:
+        if text := form.cleaned_data["answer"]:
+            answer_request(request_id=obj.pk, staff=request.user, text=text)
+            self.message_user(request, "The answer was mailed.", messages.SUCCESS)
+        if form.cleaned_data["settle"]:
+            close_request(request_id=obj.pk)
+
+    @admin.display(description="team")
+    def team(self, asked: SupportRequest) -> SafeString:
+        address = reverse("admin:teams_team_change", args=[asked.team_id])
+        return format_html(
+            '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', address, asked.team_name
+        )
+
+    @admin.display(description="conversation")
+    def conversation(self, asked: SupportRequest) -> SafeString:
+        said = asked.messages.select_related("author")
+        rows = ((f"{one.at:%Y-%m-%d %H:%M} UTC", one.author.email, one.text) for one in said)
+        return format_html_join("", _MESSAGE, rows)
