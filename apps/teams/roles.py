@@ -77,3 +77,14 @@ def can(membership: Membership, permission: Permission) -> bool:
 def list_permissions(role: str) -> list[Permission]:
     """What a role may do, in the matrix's order."""
     return [permission for permission, roles in MATRIX.items() if role in roles]
+
+
+def list_matrix() -> list[dict[str, object]]:
+    """The matrix as rows to show: `[{label, roles: [{label, may}]}]`."""
+    return [
+        {
+            "label": permission.label,
+            "roles": [{"label": role.label, "may": role in MATRIX[permission]} for role in Role],
+        }
+        for permission in Permission
+    ]

@@ -3,10 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from apps.credits.services import set_member_limits
 from apps.teams.access import enter_team
 from tests.browser.inspecting import THEMES, WIDTHS
+from tests.browser.scenes import build_creator
 from tests.credits.conftest import change_plan
-from tests.support.spending import spend_a_while
+from tests.support.spending import spend, spend_a_while
 
 
 @pytest.fixture
@@ -36,3 +38,50 @@ def test_the_credits_page(visit, busy, owner, width, theme):
             page.get_by_role("link", name="Download CSV").click()
         assert "creator3" in download.value.path().read_text()
         assert look.verdict == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_members_page(visit, busy, owner, as_member, width, theme):
+    with enter_team(busy):
+        set_member_limits(member=as_member(busy, full_name="مها العضو"), limits={"credits": 0, "influencer_unlock": 9})
+    with visit("members", user=owner, width=width, theme=theme) as look:
+        page = look.page
+        look.open(f"/t/{busy.slug}/members/")
+        look.shoot()
+
+        page.get_by_role("button", name="Manage Mia Manager").click()
+        expect(page.get_by_role("heading", name="Limits for each period")).to_be_visible()
+        look.shoot("dialog", whole=False)
+        page.get_by_label("Profile analyses").fill("6")
+        page.get_by_role("button", name="Save limits").click()
+        expect(page.get_by_text("of 6")).to_be_visible()
+        expect(page.get_by_text("Mia Manager was changed.")).to_be_visible()
+        assert look.verdict == []
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (380, "dark")])
+def test_prices_and_refusals_are_plain_words(visit, committed_db, team, owner, as_member, width, theme):
+    build_creator("maro.sample")
+    manager = as_member(team, "manager")
+    problems = []
+
+    def ask(name: str, person, words: str) -> None:
+        with visit(f"price-{name}", user=person, width=width, theme=theme) as look:
+            look.open(f"/t/{team.slug}/creators/maro.sample/")
+            look.page.get_by_role("button", name="See the price").click()
+            expect(look.page.get_by_role("dialog").get_by_text(words)).to_be_visible()
+            look.shoot(whole=False)
+            problems.extend(look.verdict)
+
+    ask("allowance", owner, "This uses 1 of 500 profile analyses.")
+    change_plan(team, allowances={}, monthly_credits=1_000)
+    ask("credits", owner, "This costs 25 credits; 975 are left.")
+    with enter_team(team):
+        spend("much", member=owner, units=40)
+    ask("short", owner, "25 are missing.")
+    ask("short-manager", manager, "Ask Olive Owner")
+    with enter_team(team):
+        set_member_limits(member=manager, limits={"influencer_unlock": 0})
+    ask("limit", manager, "Your limit is reached")
+    assert problems == []

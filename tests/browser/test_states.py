@@ -56,7 +56,7 @@ def test_too_little_for_a_report_costs_nothing(visit, worker, team, owner):
     with visit("state-hollow", user=owner) as look:
         look.open(f"/t/{team.slug}/creators/one.post/")
         look.page.get_by_role("button", name="See the price").click(timeout=WAIT)
-        look.page.get_by_role("button", name="Unlock with 1 analysis").click()
+        look.page.get_by_role("button", name="Unlock with 1 profile analysis").click()
         expect(look.page.get_by_text("Too little for a report")).to_be_visible(timeout=WAIT)
         look.shoot(whole=False)
         assert look.verdict == []
@@ -73,11 +73,11 @@ def test_a_used_allowance_offers_the_plans(visit, committed_db, free_team):
     with visit("state-used-up", user=free_team.owner) as look:
         look.open(f"/t/{free_team.slug}/creators/maro.sample/")
         look.page.get_by_role("button", name="See the price").click()
-        expect(look.page.get_by_text("The allowance of your plan is used up")).to_be_visible()
+        expect(look.page.get_by_text("The profile analyses of your plan are used up")).to_be_visible()
         look.shoot(whole=False)
         assert look.page.get_by_role("button", name="Unlock with").count() == 0
 
-        look.page.get_by_role("link", name="compare the plans").click()
+        look.page.get_by_role("link", name="Compare the plans").click()
         expect(look.page.get_by_role("heading", name="Plans", exact=True)).to_be_visible()
         look.shoot("plans")
         assert look.verdict == []

@@ -50,7 +50,7 @@ def test_the_quote_says_what_would_be_drawn_and_charges_nothing(member, base, te
 
     page = member.get(f"{base}/maro.sample/quote/", headers=FRAGMENT).content.decode()
 
-    assert "500 of 500 → 499" in page
+    assert "This uses 1 of 500 profile analyses." in page
     assert 'name="max_credits" value="0"' in page
     with enter_team(team):
         assert not Unlock.objects.exists()
@@ -99,7 +99,7 @@ def test_a_used_allowance_is_402_with_the_way_on(free_team):
     response = sign_in(free_team.owner).post(f"/t/{free_team.slug}/creators/maro.sample/unlock/", {}, headers=FRAGMENT)
 
     assert response.status_code == 402
-    assert "The allowance of your plan is used up" in response.content.decode()
+    assert "The profile analyses of your plan are used up" in response.content.decode()
     assert f"/t/{free_team.slug}/plans/" in response.content.decode()
 
 

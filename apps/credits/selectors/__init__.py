@@ -3,15 +3,18 @@
 from .allowances import get_allowances
 from .balances import compute_balance, get_balance
 from .caching import read_cached_transactions
+from .consent import describe_consent
 from .entries import describe_entry
 from .exporting import export_entries
 from .ledger import EntryFilter, list_activity, list_entries
 from .ledger_page import export_ledger_page, get_ledger_page, read_ledger_query
+from .members import get_member_form, get_members_page
 from .pages import get_wallet_page
 from .periods import Period, get_month, get_period
 from .prices import get_unit_credits, is_included
 from .pricing import get_pricing, list_pricing
 from .quoting import check_cap, check_payable, check_plan, quote, quote_many
+from .refusals import describe_refusal, find_larger_plan
 from .spending import get_spending
 from .spending_page import get_spending_page, read_spending_query
 from .usage import describe_member, get_monthly_usage
@@ -24,15 +27,20 @@ __all__ = [
     "check_payable",
     "check_plan",
     "compute_balance",
+    "describe_consent",
     "describe_entry",
     "describe_member",
+    "describe_refusal",
     "export_entries",
     "export_ledger_page",
+    "find_larger_plan",
     "get_allowances",
     "get_balance",
     "get_dashboard",
     "get_ledger_page",
+    "get_member_form",
     "get_member_limits",
+    "get_members_page",
     "get_month",
     "get_monthly_usage",
     "get_period",

@@ -114,7 +114,7 @@ def quote(*, action: str, units: int = 1, member: User | None = None) -> dict[st
     A period that has begun without anybody noticing counts: its allowance and credits are in the quote. With a
     `member` that one's caps count too. Raises `PriceNotFound` for an action that has no price.
     """
-    return _make_current_offer(action=action, units=units, member=member).as_quote()
+    return get_offer(action=action, units=units, member=member).as_quote()
 
 
 def quote_many(*, wanted: Sequence[tuple[str, int]], member: User | None = None) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def check_cap(*, action: str, units: int = 1, member: User) -> None:
 
     A hold checks both again under the lock.
     """
-    offer = _make_current_offer(action=action, units=units, member=member)
+    offer = get_offer(action=action, units=units, member=member)
     refusal = offer.find_refusal()
     if isinstance(refusal, PlanFeatureNotIncluded | MemberCapReached):
         raise refusal
@@ -181,10 +181,11 @@ def check_cap(*, action: str, units: int = 1, member: User) -> None:
 
 def check_payable(*, action: str, units: int = 1, member: User) -> None:
     """Raise whatever would refuse the act now: plan, member's cap, or want of means. A hold checks it again."""
-    check_offer(_make_current_offer(action=action, units=units, member=member))
+    check_offer(get_offer(action=action, units=units, member=member))
 
 
-def _make_current_offer(*, action: str, units: int, member: User | None) -> Offer:
+def get_offer(*, action: str, units: int, member: User | None) -> Offer:
+    """The act with what would pay for it now. Writes nothing; raises `PriceNotFound`."""
     terms = read_terms()
     price = get_price(action)
     counters = read_counters(terms, actions=[action], member=member)

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from apps.core.errors import DomainError
+from apps.credits.selectors import describe_consent
 from apps.discovery.selectors import get_report
+from apps.discovery.selectors.doors import ACTION
 from apps.discovery.services.looking_up import LookupAnswer, look_up_profile
 from apps.discovery.services.refreshing import REFRESH_KIND
 from apps.discovery.services.trails import record_access
@@ -76,7 +78,7 @@ def show_locked(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
     page = "running" if job else "locked"
     context = {
         "c": answer.preview,
-        "quote": answer.quote,
+        "consent": describe_consent(action=ACTION, membership=request.membership),
         "job": job,
         "steps": list_steps(job) if job else [],
         "cards": preview_cards(_profile(answer)),

@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.errors import DomainError
 from apps.credits.access import read_max_credits
-from apps.credits.selectors import get_allowances, get_balance, quote
+from apps.credits.selectors import describe_consent, describe_refusal
 from apps.discovery.selectors.doors import ACTION
 from apps.discovery.services.refreshing import refresh_report
 from apps.discovery.services.unlocking import UnlockAnswer, unlock_profile
@@ -21,12 +21,6 @@ from apps.teams.roles import Permission
 
 # A ready report is unlocked within a click; what takes longer is shown as progress.
 WAIT_SECONDS = 0.5
-SOURCES = {
-    "allowance": "From your plan's monthly analyses",
-    "free": "Free this period",
-    "bought": "From analyses you bought",
-    "credits": "From your credits",
-}
 
 
 @require_GET
@@ -37,7 +31,8 @@ def price(request: TeamRequest, username: str) -> HttpResponse:
         handle = normalise_username(username)
     except DomainError as error:
         return _refuse(request, username, error)
-    return render(request, "discovery/creator/quote.html", {"username": handle} | describe_quote(request))
+    consent = describe_consent(action=ACTION, membership=request.membership)
+    return render(request, "discovery/creator/quote.html", {"username": handle, "consent": consent})
 
 
 @require_POST
@@ -78,31 +73,6 @@ def refresh(request: TeamRequest, username: str) -> HttpResponse:
     return redirect("discovery:creator", request.team.slug, username)
 
 
-def describe_quote(request: TeamRequest) -> dict[str, Any]:
-    """The quote with its lines in words, and the balance it would leave."""
-    offer = quote(action=ACTION, units=1, member=request.user)
-    balance = get_balance()
-    lines = [{**draw, "label": SOURCES[draw["source"]]} for draw in offer["draws"]]
-    return {
-        "quote": offer,
-        "lines": lines,
-        "balance": balance,
-        "after": balance["available"] - offer["credits"],
-        "allowance": _describe_allowance(offer),
-    }
-
-
-def _describe_allowance(offer: dict[str, Any]) -> dict[str, int] | None:
-    """What the plan includes of this act, what is left, and what would be left; None where it includes none."""
-    rows = {row["action"]: row["allowance"] for row in get_allowances()["results"]}
-    allowance = rows.get(ACTION)
-    if not allowance or not allowance["limit"]:
-        return None
-    taken = sum(draw["units"] for draw in offer["draws"] if draw["source"] == "allowance")
-    left = allowance["remaining"]
-    return {"left": left, "total": allowance["limit"], "after": left - taken}
-
-
 def _announce(request: TeamRequest, answer: UnlockAnswer) -> None:
     if answer.state == "already":
         messages.info(request, f"@{answer.username} was unlocked before. Nothing was charged.")
@@ -113,5 +83,6 @@ def _announce(request: TeamRequest, answer: UnlockAnswer) -> None:
 
 
 def _refuse(request: TeamRequest, username: str, error: DomainError) -> HttpResponse:
-    context: dict[str, Any] = {"username": username, "error": error, "membership": request.membership}
+    refusal = describe_refusal(error, action=ACTION, membership=request.membership)
+    context: dict[str, Any] = {"username": username, "error": error, "refusal": refusal}
     return render(request, "discovery/creator/quote_refused.html", context, status=error.status)

@@ -25,6 +25,7 @@ def list_commands(request: TeamRequest) -> list[dict[str, Any]]:
         {"label": "Home", "icon": "house", "href": reverse("portal:dashboard", args=[slug])},
         {"label": "Creators", "icon": "users-round", "href": reverse("discovery:creators", args=[slug])},
         {"label": "Credits", "icon": "coins", "href": reverse("credits:wallet", args=[slug])},
+        {"label": "Team", "icon": "users", "href": reverse("credits:members", args=[slug])},
         {"label": "Plans", "icon": "layers", "href": reverse("portal:plans", args=[slug])},
         {"label": "Support", "icon": "life-buoy", "href": reverse("portal:support", args=[slug])},
         {"label": "Methodology", "icon": "book-open", "href": reverse("portal:methodology")},

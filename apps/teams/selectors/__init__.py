@@ -1,12 +1,13 @@
 """Reading teams and who belongs to them."""
 
 from .hosts import find_slug_of_host
-from .members import count_seats_taken, get_member, list_members
+from .members import count_seats_taken, find_owner, get_member, list_members
 from .standing import list_standing
 from .teams import find_team, list_teams
 
 __all__ = [
     "count_seats_taken",
+    "find_owner",
     "find_slug_of_host",
     "find_team",
     "get_member",

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from apps.accounts.models import User
 from apps.teams.errors import MemberNotFound
 from apps.teams.models import Membership, Team
 
@@ -20,6 +21,12 @@ def get_member(*, team: Team, member_id: int) -> Membership:
     if member is None:
         raise MemberNotFound
     return member
+
+
+def find_owner(team: Team) -> User | None:
+    """The team's owner, or None where the last one is gone."""
+    owner = list_members(team).filter(role=Membership.Role.OWNER).first()
+    return owner.user if owner else None
 
 
 def count_seats_taken(team: Team) -> int:

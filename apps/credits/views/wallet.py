@@ -7,10 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from apps.teams.access import Permission, TeamRequest, can, team_page
-from apps.teams.selectors import list_members
-
-from .selectors import (
+from apps.credits.selectors import (
     export_ledger_page,
     get_ledger_page,
     get_spending_page,
@@ -18,7 +15,9 @@ from .selectors import (
     read_ledger_query,
     read_spending_query,
 )
-from .services import bring_up_to_date
+from apps.credits.services import bring_up_to_date
+from apps.teams.access import Permission, TeamRequest, can, team_page
+from apps.teams.selectors import list_members
 
 
 @require_GET
