@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from apps.credits.services import set_member_limits
 from apps.teams.access import enter_team
+from apps.teams.models import Team
 from tests.browser.inspecting import THEMES, WIDTHS
 from tests.browser.scenes import build_creator
 from tests.credits.conftest import change_plan
@@ -85,3 +86,14 @@ def test_prices_and_refusals_are_plain_words(visit, committed_db, team, owner, a
         set_member_limits(member=manager, limits={"influencer_unlock": 0})
     ask("limit", manager, "Your limit is reached")
     assert problems == []
+
+
+@pytest.mark.parametrize("state", ["grace", "read_only"])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (380, "dark")])
+def test_an_unpaid_team_is_told_on_its_pages(visit, committed_db, team, owner, state, width, theme):
+    Team.objects.filter(pk=team.pk).update(billing_state=state)
+    with visit(f"unpaid-{state}", user=owner, width=width, theme=theme) as look:
+        look.open(f"/t/{team.slug}/")
+        expect(look.page.get_by_role("region", name="plan")).to_be_visible()
+        look.shoot(whole=False)
+        assert look.verdict == []

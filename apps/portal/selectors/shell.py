@@ -11,18 +11,21 @@ from apps.discovery.selectors.rows import list_recent_unlocks
 from apps.teams.models import Membership, Team
 from apps.teams.selectors import list_standing
 
+from .standing import find_payment_notice
+
 RECENT = 3
 ROLE_WORDS = {"owner": "the owner", "admin": "an admin", "manager": "a manager", "member": "a member"}
 
 
 def get_shell(request: HttpRequest) -> dict[str, Any]:
-    """`user`, `team`, `teams`, and inside a team its `balance` and `recent` reports. All None or empty for visitors.
+    """`user`, `team`, `teams`, and inside a team its `balance`, `recent` reports and the `payment` that is missing.
+    All None or empty for visitors.
 
     A page outside a team (methodology, account) shows the user's first team, without reading that team's schema.
     """
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"user": None, "team": None, "teams": [], "balance": None, "recent": []}
+        return {"user": None, "team": None, "teams": [], "balance": None, "recent": [], "payment": None}
     standing = [
         one
         for one in list_standing(user.pk)
@@ -37,6 +40,7 @@ def get_shell(request: HttpRequest) -> dict[str, Any]:
         "teams": [_list_team(one, current=one.team_id == shown_id) for one in standing],
         "balance": get_balance() if inside else None,
         "recent": list_recent_unlocks(limit=RECENT) if inside else [],
+        "payment": find_payment_notice(inside) if inside else None,
     }
 
 
