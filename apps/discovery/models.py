@@ -30,6 +30,44 @@ class Unlock(models.Model):
         return f"unlock of {self.profile_id}"
 
 
+class PostUnlock(models.Model):
+    """The team's lasting right to a post's analytics, stored in the transaction that captured its price."""
+
+    post = models.OneToOneField("profiles.Post", db_constraint=False, on_delete=models.DO_NOTHING, related_name="+")
+    member = public_reference(settings.AUTH_USER_MODEL)
+    hold_key = models.CharField(max_length=200, unique=True)
+    credits = models.PositiveIntegerField(default=0, help_text="Charged; 0 where an allowance paid.")
+    draws = models.JSONField(default=list, help_text="What paid: [{source, units, credits}].")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="discovery_postunlock_newest")]
+
+    def __str__(self) -> str:
+        return f"analytics of post {self.post_id}"
+
+
+class EmailUnlock(models.Model):
+    """The team's lasting right to a creator's contact addresses, also those that are found later."""
+
+    profile = models.OneToOneField(
+        "profiles.Profile", db_constraint=False, on_delete=models.DO_NOTHING, related_name="+"
+    )
+    member = public_reference(settings.AUTH_USER_MODEL)
+    hold_key = models.CharField(max_length=200, unique=True)
+    credits = models.PositiveIntegerField(default=0, help_text="Charged; 0 where an allowance paid.")
+    draws = models.JSONField(default=list, help_text="What paid: [{source, units, credits}].")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="discovery_emailunlock_newest")]
+
+    def __str__(self) -> str:
+        return f"addresses of {self.profile_id}"
+
+
 class AccessTrail(models.Model):
     """Who opened which report on which day; kept for 30 days. A log: it grants nothing."""
 

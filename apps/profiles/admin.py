@@ -5,19 +5,22 @@ from contextlib import suppress
 from typing import Any
 
 import zstandard
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
 from apps.core.errors import DomainError
 
-from .models import MediaAsset, Post, PreviousUsername, Profile, RawPayload, Snapshot, SourceState
-from .selectors import get_avatar_url
-from .services import refresh_profile
+from .metrics import read_rates
+from .models import MediaAsset, Post, PreviousUsername, Profile, RateTable, RawPayload, Snapshot, SourceState
+from .selectors import get_avatar_url, get_rate_table
+from .services import publish_rates, refresh_profile
 
 _PAYLOAD_SHOWN = 60_000
 
@@ -225,3 +228,41 @@ class MediaAssetAdmin(ReadOnly, ModelAdmin):
     list_display = ("content_hash", "width", "height", "size_bytes", "created_at")
     search_fields = ("content_hash",)
     show_full_result_count = False
+
+
+class RateTableForm(forms.ModelForm):
+    """A new table, begun from the one that counts now."""
+
+    class Meta:
+        model = RateTable
+        fields = ("rates", "note")
+
+    def clean_rates(self) -> Any:
+        table = self.cleaned_data["rates"]
+        try:
+            read_rates(table, version=0, published_at=timezone.now())
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return table
+
+
+@admin.register(RateTable)
+class RateTableAdmin(ModelAdmin):
+    """Rates of price estimates. A published table never changes: publish the next one."""
+
+    form = RateTableForm
+    list_display = ("version", "note", "published_at")
+    ordering = ("-version",)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"rates": get_rate_table().rates}
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: RateTable, form: Any, change: bool) -> None:
+        published = publish_rates(rates=obj.rates, note=obj.note)
+        obj.pk, obj.version = published.pk, published.version

@@ -1,9 +1,11 @@
 """Creators in the backoffice."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
-from apps.profiles.models import Profile, RawPayload
+from apps.profiles.models import Profile, RateTable, RawPayload
 from apps.profiles.services import refresh_profile
 from tests.fakes import decodo as says
 from tests.profiles import making
@@ -36,7 +38,9 @@ def test_the_list_finds_a_creator(backoffice, stored):
     assert "@someone" in page.content.decode()
 
 
-@pytest.mark.parametrize("model", ["profile", "post", "snapshot", "rawpayload", "sourcestate", "mediaasset"])
+@pytest.mark.parametrize(
+    "model", ["profile", "post", "snapshot", "rawpayload", "sourcestate", "mediaasset", "ratetable"]
+)
 def test_every_list_opens(backoffice, stored, model):
     assert backoffice.get(reverse(f"admin:profiles_{model}_changelist")).status_code == 200
 
@@ -72,3 +76,18 @@ def test_nothing_is_edited_here(backoffice, stored):
 
     assert backoffice.post(url, {"username": "other"}).status_code == 403
     assert Profile.objects.get().username == "someone"
+
+
+def test_rates_are_published_anew_and_never_changed(backoffice):
+    first = RateTable.objects.get()
+    wrong = {"rates": json.dumps({**first.rates, "emv_cpm": 0}), "note": "Oops"}
+    right = {"rates": json.dumps({**first.rates, "emv_cpm": 11}), "note": "Autumn"}
+
+    refused = backoffice.post(reverse("admin:profiles_ratetable_add"), wrong)
+    taken = backoffice.post(reverse("admin:profiles_ratetable_add"), right)
+    shown = backoffice.post(reverse("admin:profiles_ratetable_change", args=[first.pk]), right)
+
+    assert "emv_cpm is a number above 0." in refused.content.decode()
+    assert taken.status_code == 302
+    assert shown.status_code == 403
+    assert list(RateTable.objects.order_by("version").values_list("version", "note"))[1:] == [(2, "Autumn")]

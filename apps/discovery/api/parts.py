@@ -38,7 +38,7 @@ REFUSED = {**refusals(InvalidUsername, ProfileNotFound, ProfilePrivate), 402: LO
 
 
 class PartView(TeamAPIView):
-    """Base: one part of an unlocked report, with the report's ETag."""
+    """Base: one part of an unlocked report, with an ETag of the report's state."""
 
     permission = Permission.CONTENT_VIEW
 
@@ -49,10 +49,14 @@ class PartView(TeamAPIView):
         profile = get_unlocked_profile(username, member=member_of(request))
         record_access(member=member_of(request), profile_id=profile.pk)
         key = get_report_key(profile)
-        etag = make_list_etag(request, key.etag if key else "")
+        etag = make_list_etag(request, key.etag if key else "", self.get_version())
         if is_unchanged(request, etag):
             return with_cache_headers(Response(status=304), etag)
         return with_cache_headers(self.respond(request, profile), etag)
+
+    def get_version(self) -> object:
+        """Of what the part depends on beside the report's state."""
+        return ""
 
     def respond(self, request: Request, profile: Profile) -> Response:
         return Response(self.read(profile))

@@ -3,9 +3,20 @@
 from . import definitions
 from .definitions.post import PostInContext
 from .definitions.sponsorship import sponsorship_of
-from .facts import SIZE_TIERS, PeerStats, PostFacts, ProfileFacts, SnapshotFacts, find_size_tier
+from .facts import (
+    SIZE_TIERS,
+    AuthenticityFacts,
+    CommentFacts,
+    DiscussionFacts,
+    PeerStats,
+    PostFacts,
+    ProfileFacts,
+    SnapshotFacts,
+    find_size_tier,
+)
 from .methodology import list_methodology
 from .metric import Confidence, Metric, Sample, Status, Unit
+from .pricing import PricingFacts, Rates, read_rates
 from .registry import (
     Found,
     MetricDefinition,
@@ -20,7 +31,10 @@ from .registry import (
 
 __all__ = [
     "SIZE_TIERS",
+    "AuthenticityFacts",
+    "CommentFacts",
     "Confidence",
+    "DiscussionFacts",
     "Found",
     "Metric",
     "MetricDefinition",
@@ -28,7 +42,9 @@ __all__ = [
     "PeerStats",
     "PostFacts",
     "PostInContext",
+    "PricingFacts",
     "ProfileFacts",
+    "Rates",
     "Sample",
     "SnapshotFacts",
     "Status",
@@ -41,6 +57,7 @@ __all__ = [
     "list_definitions",
     "list_methodology",
     "metric",
+    "read_rates",
     "register",
     "sponsorship_of",
 ]

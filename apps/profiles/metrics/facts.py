@@ -1,6 +1,6 @@
 """What metrics are computed from: pure data, no ORM. `apps.profiles.selectors.get_facts` fills it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -74,6 +74,43 @@ class ProfileFacts:
     peers: PeerStats | None = None
     flags: tuple[str, ...] = field(default=())
     """Codes of implausible profile fields, as the normaliser marked them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentFacts:
+    """One stored comment. `author` is whoever wrote it, by id or handle, or "" where that is unknown."""
+
+    id: int | str
+    post_id: int | str
+    text: str
+    author: str = ""
+    username: str = ""
+    written_at: datetime | None = None
+    likes: int | None = None
+    by_creator: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscussionFacts:
+    """The comments that are stored of a creator's shown posts, of how many that there are upstream."""
+
+    username: str
+    as_of: datetime
+    """When the posts were read."""
+    comments: tuple[CommentFacts, ...] = ()
+    captions: Mapping[int | str, str] = field(default_factory=dict)
+    """Of the posts that comments are stored of."""
+    of: int | None = None
+    """The comment counts of these posts; None where upstream gave none."""
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthenticityFacts:
+    """What the checks of authenticity look at."""
+
+    profile: ProfileFacts
+    discussion: DiscussionFacts
 
 
 # HypeAuditor's size tiers (research: nano 1–5K, micro 5–20K, mid 20–100K, macro 100K–1M, mega above).

@@ -16,6 +16,11 @@ CATEGORIES = {
     "comparison": "Against accounts of the same size",
     "post": "Single posts",
     "analysis": "What the posts are about",
+    "comments": "What is said under the posts",
+    "audience": "Who takes part",
+    "authenticity": "Is it real",
+    "pricing": "What it may cost",
+    "safety": "Brand safety",
 }
 
 

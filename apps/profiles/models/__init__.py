@@ -1,6 +1,7 @@
 """The catalogue of creators. Everything here is public: shared by all teams, and never pointing into one."""
 
 from .audience import AudienceDemographics, CreatorMetadata, RelatedProfile
+from .insight import CreatorVector, RateTable, SafetyFlag
 from .media import MediaAsset
 from .post import Comment, Mention, Post
 from .profile import PreviousUsername, Profile, Snapshot
@@ -12,15 +13,18 @@ __all__ = [
     "AudienceDemographics",
     "Comment",
     "CreatorMetadata",
+    "CreatorVector",
     "MediaAsset",
     "Mention",
     "Post",
     "PreviousUsername",
     "Profile",
+    "RateTable",
     "RawPayload",
     "RefreshLease",
     "RefreshUse",
     "RelatedProfile",
+    "SafetyFlag",
     "Snapshot",
     "SourceState",
     "TrackedProfile",

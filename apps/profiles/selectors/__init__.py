@@ -4,9 +4,11 @@ from apps.profiles.normalise.flags import describe_flag, describe_flags
 from apps.profiles.normalise.usernames import normalise_username
 
 from .absences import is_absent, is_removed
+from .discussion import get_authenticity_facts, get_discussion, get_post_discussion
 from .facts import get_facts, make_post_facts, make_snapshot_facts
 from .health import list_source_states
 from .previews import get_avatar_url, get_picture_url, get_preview
+from .pricing import get_pricing_facts, get_rate_table, get_rates
 from .profiles import find_post, find_profile, get_profile, list_copies, list_posts, list_profiles, list_snapshots
 from .search import suggest_profiles
 
@@ -15,11 +17,17 @@ __all__ = [
     "describe_flags",
     "find_post",
     "find_profile",
+    "get_authenticity_facts",
     "get_avatar_url",
+    "get_discussion",
     "get_facts",
     "get_picture_url",
+    "get_post_discussion",
     "get_preview",
+    "get_pricing_facts",
     "get_profile",
+    "get_rate_table",
+    "get_rates",
     "is_absent",
     "is_removed",
     "list_copies",

@@ -25,6 +25,7 @@ from .creators import (
     SuggestionOutput,
     UnlockedOutput,
 )
+from .insight import AuthenticityOutput, PricingOutput
 from .posts import OnePostOutput, PostOutput, PostPage
 from .reports import (
     AnalysisOutput,
@@ -41,6 +42,7 @@ __all__ = [
     "LOCKED",
     "PREFER",
     "AnalysisOutput",
+    "AuthenticityOutput",
     "BoughtOutput",
     "BrandsOutput",
     "BulkQuoteOutput",
@@ -54,6 +56,7 @@ __all__ = [
     "PostOutput",
     "PostPage",
     "PreviewOutput",
+    "PricingOutput",
     "RefreshedOutput",
     "RelatedOutput",
     "ReportOutput",

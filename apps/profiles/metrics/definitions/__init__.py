@@ -1,16 +1,33 @@
 """All metric definitions by theme; importing this registers them."""
 
-from . import account, activity, averages, content, engagement, growth, hours, peers, post, sponsorship
+from . import (
+    account,
+    activity,
+    authenticity,
+    averages,
+    content,
+    discussion,
+    engagement,
+    growth,
+    hours,
+    peers,
+    post,
+    pricing,
+    sponsorship,
+)
 
 __all__ = [
     "account",
     "activity",
+    "authenticity",
     "averages",
     "content",
+    "discussion",
     "engagement",
     "growth",
     "hours",
     "peers",
     "post",
+    "pricing",
     "sponsorship",
 ]

@@ -1,0 +1,51 @@
+"""What makes a brand choose."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from .metrics import MetricOutput
+
+Plain = serializers.Serializer[Any]
+REASON_STATES = ["raised", "clear", "unavailable"]
+
+
+class ReasonOutput(Plain):
+    """One check: what it measured, how bad that is, and the evidence."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    state = serializers.ChoiceField(choices=REASON_STATES)
+    value = serializers.FloatField(allow_null=True, help_text="What was measured.")
+    unit = serializers.CharField()
+    severity = serializers.FloatField(allow_null=True, help_text="0 (fine) to 1 (bad).")
+    weight = serializers.IntegerField(help_text="Points it can take off.")
+    points = serializers.FloatField(allow_null=True, help_text="Weight times severity.")
+    reason = serializers.CharField(help_text="Why it is unavailable, else empty.")
+    evidence = serializers.DictField(help_text="Numbers, dates and posts that it rests on.")
+
+
+class AuthenticityOutput(Plain):
+    """The score can be recomputed: 100 - 100 × Σ points / Σ weight of the reasons that are not unavailable."""
+
+    username = serializers.CharField()
+    score = MetricOutput()
+    reasons = ReasonOutput(many=True)
+    metrics = serializers.DictField(child=MetricOutput())
+
+
+class RateTableOutput(Plain):
+    version = serializers.IntegerField()
+    published_at = serializers.DateTimeField()
+    note = serializers.CharField()
+    rates = serializers.DictField(help_text="The table itself; `methodology/price.post.v1` describes it.")
+
+
+class PricingOutput(Plain):
+    """Estimates with the rates and the numbers they were worked out from."""
+
+    username = serializers.CharField()
+    currency = serializers.CharField()
+    rate_table = RateTableOutput()
+    inputs = serializers.DictField(child=MetricOutput())
+    metrics = serializers.DictField(child=MetricOutput(), help_text="By key, e.g. `price.post`, `emv.reel`.")

@@ -1,0 +1,72 @@
+"""The parts that make a brand choose: who may read them, what they say, and when they are made anew."""
+
+import pytest
+
+from apps.profiles.metrics.pricing import FIRST_RATES
+from apps.profiles.models import Comment, Post
+from apps.profiles.services import publish_rates
+from tests.discovery.creators import build_creator
+from tests.flows import oracle
+
+ROOT = "/api/v1/instagram/profile/maya"
+PARTS = ["authenticity", "pricing"]
+
+
+def add_comments(profile, number=40):
+    posts = list(Post.objects.filter(profile=profile).order_by("id"))
+    Comment.objects.bulk_create(
+        Comment(
+            post=posts[n % len(posts)],
+            external_id=f"c{n}",
+            author_username=f"reader{n}",
+            text=f"remark {n} about the lake",
+            written_at=posts[0].taken_at,
+        )
+        for n in range(number)
+    )
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_locked_creator_answers_with_its_price(client, part):
+    build_creator()
+
+    answer = client.get(f"{ROOT}/{part}")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (402, "profile.locked")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_number_has_its_provenance_and_the_etag_holds(client, unlocked, part):
+    add_comments(unlocked(posts=8))
+
+    answer = client.get(f"{ROOT}/{part}")
+    again = client.get(f"{ROOT}/{part}", headers={"If-None-Match": answer.headers["ETag"]})
+
+    metrics = oracle.list_metrics(answer.json())
+    assert len(metrics) >= 2
+    assert [(path, fault) for path, metric in metrics if (fault := oracle.find_fault(metric))] == []
+    assert again.status_code == 304
+
+
+def test_the_score_can_be_recomputed_from_the_answer(client, unlocked):
+    add_comments(unlocked(posts=8))
+
+    body = client.get(f"{ROOT}/authenticity").json()
+
+    able = [row for row in body["reasons"] if row["state"] != "unavailable"]
+    score = 100 - 100 * sum(row["points"] for row in able) / sum(row["weight"] for row in able)
+    assert body["score"]["value"] == round(score, 1)
+    assert body["score"]["sample"]["size"] == len(able)
+
+
+def test_a_new_rate_table_is_used_at_once(client, unlocked):
+    unlocked(posts=4)
+    before = client.get(f"{ROOT}/pricing")
+
+    publish_rates(rates={**FIRST_RATES, "cpm": {**FIRST_RATES["cpm"], "post": [16, 40]}}, note="Dearer")
+    after = client.get(f"{ROOT}/pricing", headers={"If-None-Match": before.headers["ETag"]})
+
+    assert after.status_code == 200
+    assert after.json()["rate_table"]["version"] == 2
+    old, new = (answer.json()["metrics"]["price.post"]["value"] for answer in (before, after))
+    assert (new["low"], new["rate_table"]) == (pytest.approx(2 * old["low"], abs=0.02), 2)
