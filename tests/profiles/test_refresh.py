@@ -235,6 +235,32 @@ def test_a_pinned_old_post_concludes_nothing(decodo):
     assert not Post.objects.filter(missing_since__isnull=False).exists()
 
 
+def test_a_pinned_old_post_without_its_mark_concludes_nothing_either(decodo):
+    days = [make_node(f"CODE{n:07d}", taken_at=1_760_000_000 - n * 86_400) for n in range(6)]
+    decodo.add(make_user(nodes=days))
+    refresh_profile(username="someone")
+    decodo.add(make_user(nodes=[days[5], days[0], days[1]]))
+
+    refresh_profile(username="someone")
+
+    assert not Post.objects.filter(missing_since__isnull=False).exists()
+    assert Post.objects.get(is_pinned=True).shortcode == "CODE0000005"
+
+
+@pytest.mark.parametrize(("posts_count", "gone"), [(40, 0), (2, 1)])
+def test_the_end_of_a_timeline_is_believed_only_when_all_posts_were_shown(decodo, posts_count, gone):
+    days = [make_node(f"CODE{n:07d}", taken_at=1_760_000_000 - n * 86_400) for n in range(3)]
+    decodo.add(make_user(nodes=days))
+    refresh_profile(username="someone")
+    user = make_user(nodes=days[:2])
+    user["edge_owner_to_timeline_media"].update(count=posts_count, page_info={"has_next_page": False})
+    decodo.add(user)
+
+    refresh_profile(username="someone")
+
+    assert Post.objects.filter(missing_since__isnull=False).count() == gone
+
+
 def test_likes_hidden_later_become_null_and_come_back(decodo):
     node = make_node("CODE0000001")
     decodo.add(make_user(nodes=[node]))

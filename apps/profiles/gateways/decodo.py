@@ -159,11 +159,11 @@ def read_content(payload: Any) -> Any:
 
 
 def _read_result(result: dict[str, Any]) -> Any:
-    content = _parse_content(result.get("content"))
     status = result.get("status_code")
+    content = _parse_content(result.get("content"), may_be_page=status == 404)
     if content and not _is_apology(content):
         return content
-    if status == 404:
+    if status == 404 or _says_nobody(content):
         raise AccountAbsent
     if status == _FAULTED or content:
         raise SourceFailure("faulted", describe(content) or "Decodo was not able to scrape the target.")
@@ -172,21 +172,27 @@ def _read_result(result: dict[str, Any]) -> Any:
     raise EmptyContent
 
 
-def _parse_content(content: Any) -> Any:
-    """Content comes as an object, as JSON in a string, as an empty string or as null."""
+def _parse_content(content: Any, *, may_be_page: bool) -> Any:
+    """Content comes as an object, as JSON in a string, as an empty string or as null; with a 404 also as a page."""
     if not isinstance(content, str):
         return content
     if not content.strip():
         return None
     parsed = read_json(content)
-    if parsed is None and content.strip() != "null":
+    if parsed is None and content.strip() != "null" and not may_be_page:
         raise SourceFailure("invalid_answer", "Decodo's content is no JSON.")
     return parsed
 
 
 def _is_apology(content: Any) -> bool:
-    """Instagram's own refusal instead of data ("Please wait a few minutes", "login_required")."""
-    return isinstance(content, dict) and content.get("status") == "fail"
+    """Instagram's own refusal instead of data: "Please wait a few minutes", "login_required", a query that failed."""
+    if not isinstance(content, dict):
+        return False
+    return content.get("status") == "fail" or (bool(content.get("errors")) and find_user(content) is None)
+
+
+def _says_nobody(content: Any) -> bool:
+    return isinstance(content, dict) and describe(content).strip(" .").lower() == "user not found"
 
 
 def _read(capability: Capability, content: Any) -> ProfileData | PostPage | PostData | tuple[CommentData, ...]:
@@ -201,9 +207,16 @@ def _read(capability: Capability, content: Any) -> ProfileData | PostPage | Post
         return profile
     if says_absent(content):
         raise AccountAbsent
-    if isinstance(content, dict) and content.get("data") in ({}, [], "", None):
+    if _is_empty(content):
         raise EmptyContent
     raise SourceFailure("unreadable_answer", "Decodo's content holds no creator.")
+
+
+def _is_empty(content: Any) -> bool:
+    """Nothing but a status around nothing. Other words ("require_login") are a refusal, no sign of an absence."""
+    if not isinstance(content, dict):
+        return False
+    return not any(value for key, value in content.items() if key not in ("status", "extensions"))
 
 
 def _lasting_seconds() -> int:

@@ -24,6 +24,7 @@ _COMMENTS = (
 )  # fmt: skip
 _VIEWS = ("video_view_count", "view_count", "videoViewCount")
 _PLAYS = ("video_play_count", "play_count", "ig_play_count", "videoPlayCount")
+_MOST_CHILDREN, _LONGEST_SIDE = 999, 100_000
 
 
 def read_post(node: Any) -> PostData | None:
@@ -66,8 +67,8 @@ def read_post(node: Any) -> PostData | None:
         location=read_location(reader),
         music=read_music(reader),
         alt_text=reader.text("alt_text", MAX_CAPTION, "accessibility_caption", "alt") or "",
-        width=reader.count("width", "dimensions.width", "original_width", "dimensionsWidth"),
-        height=reader.count("height", "dimensions.height", "original_height", "dimensionsHeight"),
+        width=_side(reader, "dimensions.width", "original_width", "dimensionsWidth"),
+        height=_side(reader, "dimensions.height", "original_height", "dimensionsHeight"),
         thumbnail_url=read_thumbnail(reader),
         comment_rows=read_embedded_comments(reader),
         flags=reader.flags,
@@ -124,12 +125,17 @@ _CHILDREN = ("edge_sidecar_to_children", "carousel_media", "childPosts")
 
 
 def _carousel_size(reader: Reader) -> int | None:
-    size = reader.count("carousel_size", "carousel_media_count", "carouselMediaCount")
+    size = reader.count("carousel_size", "carousel_media_count", "carouselMediaCount", limit=_MOST_CHILDREN)
     children = len(reader.objects(*_CHILDREN))
-    if size is None and not children:
+    if not size and not children:
         images = reader.first("images")
         children = len(images) if isinstance(images, list) else 0
-    return size if size is not None and size < 1000 else children or None
+    return size or min(children, _MOST_CHILDREN) or None
+
+
+def _side(reader: Reader, *paths: str) -> int | None:
+    """Pixels of one side. One that cannot be is dropped without a flag: it casts no doubt on the numbers of a post."""
+    return Reader(reader.data).count("side", *paths, limit=_LONGEST_SIDE)
 
 
 def _duration(reader: Reader) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any
 from .captions import find_email
 from .displayed import is_displayed_profile, read_displayed_profile
 from .pages import read_post_page, read_timeline
-from .reading import MAX_BIOGRAPHY, MAX_NAME, Reader, dig, exact_int, read_json_text
+from .reading import MAX_BIOGRAPHY, MAX_NAME, Reader, dig, exact_int, read_json_text, storable
 from .shapes import MetadataData, PostPage, ProfileData, RelatedData
 from .usernames import find_username
 
@@ -114,7 +114,7 @@ def _contacts(reader: Reader) -> dict[str, Any]:
     phone = reader.text("phone", 40, "business_phone_number", "contact_phone_number", "businessPhoneNumber")
     if not phone:
         parts = (reader.first("public_phone_country_code"), reader.first("public_phone_number"))
-        number = "".join(str(part) for part in parts if isinstance(part, str | int))[:39]
+        number = storable("".join(str(part) for part in parts if isinstance(part, str | int)))[:39]
         phone = (number if number.startswith("+") else f"+{number}") if parts[1] else phone
     return {"business_email": email if email is None else find_email(email), "business_phone": phone}
 
@@ -181,7 +181,7 @@ def _metadata(reader: Reader) -> MetadataData:
         category_enum=reader.text("category", 120, "category_enum") or "",
         business_category=reader.text("category", 120, "business_category_name", "businessCategoryName") or "",
         contact_method=reader.text("contact", 40, "business_contact_method") or "",
-        pronouns=tuple(item[:40] for item in pronouns if isinstance(item, str))[:5]
+        pronouns=tuple(storable(item)[:40] for item in pronouns if isinstance(item, str))[:5]
         if isinstance(pronouns, list)
         else (),
         address=_address(reader),

@@ -12,7 +12,7 @@ MAX_COUNT = 10**12
 MAX_CAPTION, MAX_BIOGRAPHY, MAX_NAME, MAX_URL = 10_000, 2_000, 200, 4_000
 # Instagram opened in October 2010; an older time is a wrong one.
 FIRST_POST_AT = datetime(2010, 10, 1, tzinfo=UTC)
-_DIGITS = re.compile(r"-?\d{1,15}|-?\d{1,3}(?:,\d{3}){1,4}", re.ASCII)
+_DIGITS = re.compile(r"-?\d{1,18}|-?\d{1,3}(?:,\d{3}){1,4}", re.ASCII)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _MISSING = object()
 _BITS = (0, 1)
@@ -58,12 +58,12 @@ class Reader:
                 return found
         return []
 
-    def count(self, name: str, *paths: str) -> int | None:
-        """The first exact, non-negative number; what is there but is none is refused with `<name>_refused`."""
+    def count(self, name: str, *paths: str, limit: int = MAX_COUNT) -> int | None:
+        """The first exact number from 0 to `limit`; what is there but is none is refused with `<name>_refused`."""
         refused = False
         for value in self.values(*paths):
             number = exact_int(value)
-            if number is not None and 0 <= number <= MAX_COUNT:
+            if number is not None and 0 <= number <= limit:
                 return number
             refused = True
         if refused:

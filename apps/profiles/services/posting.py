@@ -87,13 +87,14 @@ def _mark_missing(page: PostPage, known: dict[str, Post], profile: LockedProfile
 
     That can be concluded only on a timeline without gaps, between the oldest and the newest post shown (down to the
     first one when it was shown whole), for posts of the account itself. Pinned posts stand out of order and do not
-    count.
+    count. An end of the timeline is believed only when as many posts were shown as the account has.
     """
     times = [post.taken_at for post in page.posts if post.taken_at and not post.is_pinned]
     if not page.contiguous or page.refused or len(times) < 2:
         return []
-    oldest = min(times) if page.has_more is not False else datetime.min.replace(tzinfo=seen_at.tzinfo)
     shown = {post.external_id for post in page.posts}
+    whole = page.has_more is False and profile.posts_count is not None and len(shown) >= profile.posts_count
+    oldest = datetime.min.replace(tzinfo=seen_at.tzinfo) if whole else min(times)
     vanished = []
     for post in known.values():
         own = post.owner_external_id in ("", profile.external_id)

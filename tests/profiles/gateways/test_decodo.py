@@ -85,7 +85,10 @@ def test_content_is_read_in_every_form(decodo, content):
         says.GAVE_UP, Reply(status=502), Reply(drop=True), Reply(b"<html>busy</html>"), Reply(b'{"results": [{"cont'),
         Reply({"results": []}), Reply([]), Reply(b"null"), Reply(envelope("<html>")),
         Reply(envelope({"status": "fail", "message": "Please wait a few minutes before you try again."})),
-        Reply(envelope(None, status_code=429)),
+        Reply(envelope(None, status_code=429)), Reply(envelope("<html>Log in</html>", status_code=429)),
+        Reply(envelope({"require_login": True, "message": "Please wait a few minutes.", "status": "fail"})),
+        Reply(envelope({"errors": [{"message": "execution error"}], "data": {"user": None}, "status": "ok"})),
+        Reply(envelope({"errors": [{"message": "rate limited"}], "data": None})),
     ],
 )  # fmt: skip
 def test_a_passing_failure_is_tried_again(decodo, passing):
@@ -109,6 +112,8 @@ def test_a_passing_failure_is_tried_again(decodo, passing):
         (Reply(b"9" * 10_000), "invalid_answer"),
         (Reply(envelope({"data": {"user": {"username": 5}}})), "unreadable_answer"),
         (Reply(envelope([1, 2, 3])), "unreadable_answer"),
+        (Reply(envelope({"require_login": True})), "unreadable_answer"),
+        (Reply(envelope({"errors": ["x"], "data": {"user": None}})), "faulted"),
     ],
 )
 def test_a_lasting_failure_ends_after_five_attempts(decodo, reply, reason):
@@ -139,7 +144,17 @@ def test_nobody_there_is_unreachable(decodo, settings):
     assert refusal() == "unreachable"
 
 
-@pytest.mark.parametrize("reply", [says.NO_USER, says.NOT_FOUND, Reply(envelope(None, status_code=404))])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        says.NO_USER,
+        says.NOT_FOUND,
+        Reply(envelope(None, status_code=404)),
+        Reply(envelope("<!DOCTYPE html><title>Page not found</title>", status_code=404)),
+        Reply(envelope({"message": "User not found", "status": "fail"})),
+        Reply(envelope({"user": None, "status": "fail", "message": "User not found"}, status_code=404)),
+    ],
+)
 def test_no_such_account_is_conclusive_at_once(decodo, reply):
     decodo.fail("someone", reply)
 
@@ -148,7 +163,9 @@ def test_no_such_account_is_conclusive_at_once(decodo, reply):
     assert len(decodo.asked) == 1
 
 
-@pytest.mark.parametrize("reply", [says.EMPTY, says.EMPTY_STRING, says.NULL, Reply(envelope({"data": {}}))])
+@pytest.mark.parametrize(
+    "reply", [says.EMPTY, says.EMPTY_STRING, says.NULL, Reply(envelope({"data": {}, "status": "ok"}))]
+)
 def test_only_repeated_emptiness_means_absence(decodo, reply):
     decodo.fail("someone", reply)
 

@@ -138,6 +138,8 @@ def test_like_count_is_trusted_over_the_preview_of_a_video():
         ({"__typename": "XDTGraphSidecar", "edge_sidecar_to_children": {"edges": [{"node": {}}] * 4}}, "carousel", 4),
         ({"media_type": 8, "carousel_media_count": 3}, "carousel", 3),
         ({"media_type": 8, "carousel_media": [{}, {}]}, "carousel", 2),
+        ({"media_type": 8, "carousel_media_count": 0, "carousel_media": [{}, {}]}, "carousel", 2),
+        ({"media_type": 8, "carousel_media_count": 10**9}, "carousel", None),
         ({"type": "Sidecar", "images": ["a", "b", "c"]}, "carousel", 3),
         ({"media_type": 2, "product_type": "clips"}, "reel", None),
         ({"media_type": 2, "product_type": "feed"}, "video", None),
