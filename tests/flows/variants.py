@@ -28,9 +28,9 @@ def web_user(nodes: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
     user = {
         "id": "4401", "username": "someone", "full_name": "Some One", "biography": "", "is_private": False,
         "is_verified": False, "edge_followed_by": {"count": 1_000}, "edge_follow": {"count": 10},
-        "edge_felix_video_timeline": {"count": 0, "page_info": {"has_next_page": False, "end_cursor": None}, "edges": []},
+        "edge_felix_video_timeline": {"count": 0, "page_info": {"has_next_page": False}, "edges": []},
         "edge_owner_to_timeline_media": {
-            "count": 90, "page_info": {"has_next_page": True, "end_cursor": "QVFE"}, "edges": [{"node": n} for n in nodes],
+            "count": 90, "page_info": {"has_next_page": True}, "edges": [{"node": n} for n in nodes],
         },
         **more,
     }  # fmt: skip
@@ -39,7 +39,8 @@ def web_user(nodes: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
 
 def web_node(code: str, *, at: int = _T, caption: str | None = "hi", **more: Any) -> dict[str, Any]:
     return {
-        "__typename": "GraphImage", "id": str(3_000_000_000_000_000_000 + crc32(code.encode())), "shortcode": code, "is_video": False, "taken_at_timestamp": at,
+        "__typename": "GraphImage", "shortcode": code, "id": str(3 * 10**18 + crc32(code.encode())),
+        "is_video": False, "taken_at_timestamp": at,
         "edge_media_to_caption": {"edges": [] if caption is None else [{"node": {"text": caption}}]},
         "edge_media_to_comment": {"count": 5}, "edge_liked_by": {"count": 50}, "edge_media_preview_like": {"count": 50},
         "comments_disabled": False, "owner": {"id": "4401", "username": "someone"}, **more,
@@ -180,8 +181,9 @@ VARIANTS: dict[str, Variant] = {
         (1_000, 10, 90), {}, {}, worth_its_price=False,
     ),
     "two posts that show anything": Variant(
-        web_user([*_NEW[:2], *(web_node(f"Silent{n:06}", edge_liked_by={"count": -1}, edge_media_to_comment={"count": 0})
-                               for n in range(9))]),
+        web_user([*_NEW[:2], *(
+            web_node(f"Silent{n:06}", edge_liked_by={"count": -1}, edge_media_to_comment={"count": 0}) for n in range(9)
+        )]),
         (1_000, 10, 90), {}, {}, worth_its_price=False,
     ),
 }  # fmt: skip
