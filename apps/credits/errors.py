@@ -1,6 +1,6 @@
 """Why a wallet says no."""
 
-from apps.core.errors import DomainError, InvalidInput, Kind
+from apps.core.errors import DomainError, InvalidInput, Kind, NotFound
 
 
 class InsufficientCredits(DomainError):
@@ -59,3 +59,24 @@ class LimitsInvalid(InvalidInput):
     """A member's limits name an unknown action or a wrong number."""
 
     message = "Some limits are invalid."
+
+
+class CreditsOwed(DomainError):
+    """Something bought was refunded after it was spent; the details say what is owed and how to settle it."""
+
+    code = "credits.debt"
+    kind = Kind.PAYMENT_REQUIRED
+    message = "Your team owes credits for a payment that was taken back. Top up to go on."
+
+
+class GrantNotFound(NotFound):
+    """Nothing was granted, or taken back, under the key."""
+
+    code = "grant.not_found"
+    message = "There is no such grant."
+
+
+class AdjustmentInvalid(InvalidInput):
+    """A correction by hand names its reason and moves something."""
+
+    message = "The correction is invalid."

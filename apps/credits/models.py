@@ -20,6 +20,8 @@ class Wallet(models.Model):
     balance = models.BigIntegerField(default=0)
     held = models.BigIntegerField(default=0)
     seq = models.BigIntegerField(default=0, help_text="Number of the last entry.")
+    period_start = models.DateTimeField(null=True, help_text="The billing period that the wallet was last brought to.")
+    is_period_granted = models.BooleanField(default=False, help_text="Whether that period's credits came.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -183,6 +185,10 @@ class Entry(models.Model):
         CAPTURE = "capture", "Spent"
         RELEASE = "release", "Given back"
         EXPIRE = "expire", "Expired"
+        ROLLOVER = "rollover", "Carried over"
+        REVERSE = "reverse", "Taken back"
+        REPAY = "repay", "Debt paid"
+        WAIVE = "waive", "Debt waived"
 
     seq = models.BigIntegerField(unique=True)
     key = models.CharField(max_length=200, unique=True)
@@ -227,6 +233,46 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}: {self.kind} {self.amount} {self.unit}"
+
+
+class Revocation(models.Model):
+    """A grant, or a part of it, that is taken back: its payment was refunded or disputed, its invoice voided.
+
+    `revoked` was still there and is gone; `debt` was spent or held and is owed; what expired or was carried over is
+    neither. Any debt that remains, of whatever unit, closes every paid act.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="revocations")
+    unit = models.CharField(max_length=40)
+    amount = models.BigIntegerField()
+    revoked = models.BigIntegerField()
+    debt = models.BigIntegerField(default=0)
+    debt_remaining = models.BigIntegerField(default=0)
+    debt_waived = models.BigIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", null=True
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    restored_at = models.DateTimeField(null=True, blank=True, help_text="When the revocation was undone.")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="credits_revocation_revoked_positive", condition=Q(revoked__gte=0)),
+            models.CheckConstraint(name="credits_revocation_parts", condition=Q(amount__gte=F("revoked") + F("debt"))),
+            models.CheckConstraint(
+                name="credits_revocation_debt_covered",
+                condition=Q(
+                    debt_remaining__gte=0, debt_waived__gte=0, debt__gte=F("debt_remaining") + F("debt_waived")
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["unit"], name="credits_revocation_owed", condition=Q(debt_remaining__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.revoked} {self.unit} taken back, {self.debt_remaining} owed"
 
 
 class UsageCounter(models.Model):

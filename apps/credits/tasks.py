@@ -13,7 +13,7 @@ from .selectors.fanning import list_renewing_teams, list_teams_with_failed_jobs
 
 @shared_task(name="credits.open_periods", base=PublicTask)
 def open_periods() -> int:
-    """Open the billing period of every team whose period began lately. Returns how many teams."""
+    """Open the billing period of every team that is due. Returns how many teams."""
     return _tend(list_renewing_teams(at=timezone.now()))
 
 

@@ -44,6 +44,9 @@ class Team(TenantMixin):
     paid_until = models.DateTimeField(
         null=True, blank=True, help_text="Empty: nobody bills this team (Free, the demo, a free ride)."
     )
+    next_period_at = models.DateTimeField(
+        null=True, blank=True, db_index=True, editable=False, help_text="When the beat is to open the next period."
+    )
     time_zone = models.CharField(max_length=64, default="UTC")
     currency = models.CharField(max_length=3, default="USD")
     proposals_unlocked_at = models.DateTimeField(null=True, blank=True)

@@ -269,7 +269,7 @@ def fill_without_lock(team: Any, amount: int) -> None:
         grant = Grant.objects.create(
             amount=amount, remaining=amount, origin="adjustment", priority=30, effective_at=now, source_key="canary"
         )
-        Wallet.objects.update_or_create(id=1, defaults={"balance": amount, "seq": 1})
+        Wallet.objects.update_or_create(id=1, defaults={"balance": amount, "seq": 1, "period_start": start})
         Entry.objects.create(
             seq=1,
             key="canary",

@@ -1,14 +1,20 @@
 """Wallets to try things on."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from apps.credits.models import Hold
+from apps.credits.selectors import terms
 from apps.credits.services import grant_credits, hold_credits
 from apps.plans.models import Plan, PlanVersion
 from apps.teams.models import Team
+
+TOLD_CLOCK = "public.told_clock"
 
 
 @pytest.fixture
@@ -19,6 +25,33 @@ def hold(in_team, owner) -> Callable[..., Hold]:
         return hold_credits(**{"action": "influencer_unlock", "key": key, "member": owner, **more})
 
     return place
+
+
+class Clock:
+    """The ledger's clock as the test tells it; everybody else's stays as it is."""
+
+    def __init__(self) -> None:
+        self.now = timezone.now()
+
+    def tell(self, moment: datetime) -> None:
+        self.now = moment
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {TOLD_CLOCK}() RETURNS timestamptz LANGUAGE sql"
+                f" AS $$ SELECT timestamptz '{moment.isoformat()}' $$"
+            )
+
+    def wait(self, **span: float) -> None:
+        self.tell(self.now + timedelta(**span))
+
+
+@pytest.fixture
+def clock(db, monkeypatch) -> Clock:
+    """`clock.tell(moment)` and `clock.wait(days=…)`: the database's clock as the ledger reads it."""
+    told = Clock()
+    told.tell(told.now)
+    monkeypatch.setattr(terms, "CLOCK", TOLD_CLOCK)
+    return told
 
 
 @pytest.fixture

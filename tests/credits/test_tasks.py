@@ -15,23 +15,26 @@ from apps.teams.models import Team
 from .conftest import change_plan, give
 
 
-def begin(team: Team, *, ago: timedelta) -> None:
-    team.billing_anchor_at = timezone.now() - ago
-    team.save(update_fields=["billing_anchor_at"])
-
-
 def count_grants(team: Team) -> int:
     with enter_team(team):
         return Grant.objects.filter(origin="plan").count()
 
 
-def test_periods_are_opened_for_the_teams_whose_day_it_is(team, other_team, run_jobs):
-    begin(other_team, ago=timedelta(days=3))
+def test_periods_are_opened_for_the_teams_whose_day_has_come(team, other_team, run_jobs):
+    Team.objects.filter(pk=other_team.pk).update(next_period_at=timezone.now() + timedelta(minutes=1))
 
     assert open_periods.apply().get() == 1
     assert run_jobs().count("credits.tend_wallet") == 1
-
     assert (count_grants(team), count_grants(other_team)) == (1, 0)
+
+    assert open_periods.apply().get() == 0
+
+
+def test_a_wallet_that_was_opened_by_somebody_is_not_asked_for_again(team):
+    with enter_team(team):
+        give(5)
+
+    assert open_periods.apply().get() == 0
 
 
 def test_a_beat_that_comes_twice_changes_nothing(team, run_jobs):

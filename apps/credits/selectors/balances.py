@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from apps.credits.models import CREDITS, Grant, Wallet
+from apps.credits.models import CREDITS, Grant
 
 from .caching import BALANCE_SECONDS, get_team_key, read_cached
 from .funds import preview_grants
@@ -17,11 +17,11 @@ def get_balance() -> dict[str, Any]:
 
 def compute_balance() -> dict[str, Any]:
     """The balance as the grants have it now, with what the period brings and without what expired; writes nothing."""
-    return sum_balance(preview_grants(read_terms()))
+    terms = read_terms()
+    return sum_balance(preview_grants(terms), held=terms.held)
 
 
-def sum_balance(grants: Iterable[Grant]) -> dict[str, Any]:
-    """The balance that these open grants make. One query."""
-    held = Wallet.objects.values_list("held", flat=True).first() or 0
+def sum_balance(grants: Iterable[Grant], *, held: int) -> dict[str, Any]:
+    """The balance that these open grants make, with what is held, expired grants' included. No query."""
     free = sum(grant.free for grant in grants if grant.unit == CREDITS)
     return {"balance": free + held, "held": held, "available": free, "unit": CREDITS}

@@ -2,20 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from apps.jobs.models import Job
 from apps.teams.models import Team
 
-from .periods import get_period
-
-# A late or missed beat is made up for within this time; later, the team's next read or hold does it.
-RENEWAL_WINDOW = timedelta(hours=25)
 ENDED_JOBS_WINDOW = timedelta(hours=6)
 
 
 def list_renewing_teams(*, at: datetime) -> list[Team]:
-    """Active teams whose billing period began lately."""
-    teams = Team.objects.filter(state=Team.State.ACTIVE).order_by("id")
-    return [team for team in teams if at - get_period(anchor=team.billing_anchor_at, at=at).start < RENEWAL_WINDOW]
+    """Active teams whose next billing period has begun, however long ago, or whose wallet never said when it does."""
+    due = Q(next_period_at__lte=at) | Q(next_period_at=None)
+    return list(Team.objects.filter(due, state=Team.State.ACTIVE).order_by("id"))
 
 
 def list_teams_with_failed_jobs(*, at: datetime) -> list[Team]:

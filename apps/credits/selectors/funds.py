@@ -3,22 +3,17 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
 from apps.accounts.models import User
-from apps.credits.models import CREDITS, Grant, MemberCap, UsageCounter
+from apps.credits.models import CREDITS, Entry, Grant, MemberCap, UsageCounter
 
+from .cycling import advance
 from .drawing import Funds, Lot
+from .lots import drawing_order, is_expired
 from .terms import Terms
-
-PRIORITIES = {
-    Grant.Origin.REFUND: 10,
-    Grant.Origin.ROLLOVER: 15,
-    Grant.Origin.PLAN: 20,
-    Grant.Origin.ADJUSTMENT: 30,
-    Grant.Origin.PURCHASE: 50,
-}
 
 
 @dataclass(frozen=True)
@@ -32,43 +27,55 @@ class Usage:
     caps: dict[str, int] = field(default_factory=dict)
 
 
-def get_plan_key(terms: Terms) -> str:
-    """The natural key of a period's credits: however often and by whomever granted, they are granted once."""
-    return f"plan:{terms.period.key}"
+class Preview:
+    """The grants as the cycle would leave them. What it brings has ids below zero and is never stored.
+
+    It settles `debts`, which belong to the terms of the moment, as the books would.
+    """
+
+    def __init__(self, grants: list[Grant], *, debts: dict[str, int]) -> None:
+        self.grants = grants
+        self.debts = debts
+        self.is_behind = False
+
+    def list_grants(self) -> list[Grant]:
+        return list(self.grants)
+
+    def has_grant(self, source_key: str) -> bool:
+        return Grant.objects.filter(source_key=source_key).exists()
+
+    def lapse(self, grant: Grant, *, amount: int, kind: Entry.Kind) -> None:
+        grant.remaining -= amount
+        self.is_behind = True
+
+    def add_grant(self, grant: Grant, **about: Any) -> Grant:
+        grant.pk = -1 - len(self.grants)
+        paid = min(grant.remaining, self.debts.get(grant.unit, 0))
+        grant.remaining -= paid
+        if paid:
+            self.debts[grant.unit] -= paid
+        self.grants.append(grant)
+        self.is_behind = True
+        return grant
 
 
-def make_plan_grant(terms: Terms) -> Grant | None:
-    """The credits that the plan brings in this period, not stored."""
-    if not terms.plan.monthly_credits:
-        return None
-    return Grant(
-        unit=CREDITS,
-        amount=terms.plan.monthly_credits,
-        remaining=terms.plan.monthly_credits,
-        origin=Grant.Origin.PLAN,
-        priority=PRIORITIES[Grant.Origin.PLAN],
-        effective_at=terms.period.start,
-        expires_at=terms.period.end,
-        source_key=get_plan_key(terms),
-    )
-
-
-def list_open_grants(terms: Terms) -> list[Grant]:
-    """Every grant with something left, and the current period's plan grant even when it is used up."""
-    return list(Grant.objects.filter(Q(remaining__gt=0) | Q(source_key=get_plan_key(terms))))
+def list_open_grants() -> list[Grant]:
+    """Every grant with something left."""
+    return list(Grant.objects.filter(remaining__gt=0))
 
 
 def preview_grants(terms: Terms) -> list[Grant]:
-    """The open grants as they will be once the period's credits are there and what expired is gone; writes nothing."""
-    grants = list_open_grants(terms)
-    due = make_plan_grant(terms)
-    if due and all(grant.source_key != due.source_key for grant in grants):
-        grants.append(due)
-    return [grant for grant in grants if not is_expired(grant, at=terms.now)]
+    """The open grants as they will be once the cycle is up to date; writes nothing."""
+    preview = Preview(list_open_grants(), debts=terms.debts)
+    advance(preview, terms, stand=terms.stand)
+    return [grant for grant in preview.grants if grant.remaining and not is_expired(grant, at=terms.now)]
 
 
-def is_expired(grant: Grant, *, at: datetime) -> bool:
-    return grant.expires_at is not None and grant.expires_at <= at
+def is_behind(terms: Terms) -> bool:
+    """Whether bringing the wallet up to date would write anything. One query."""
+    preview = Preview(list_open_grants(), debts=terms.debts)
+    stand = advance(preview, terms, stand=terms.stand)
+    return preview.is_behind or stand != terms.stand
 
 
 @dataclass(frozen=True)
@@ -113,9 +120,3 @@ def make_funds(terms: Terms, *, action: str, grants: Iterable[Grant], usage: Usa
 
 def _is_usable(grant: Grant, *, at: datetime) -> bool:
     return grant.free > 0 and grant.effective_at <= at and not is_expired(grant, at=at)
-
-
-def drawing_order(grant: Grant) -> tuple[int, float, float]:
-    """Priority, then soonest expiry, then oldest."""
-    expiry = grant.expires_at.timestamp() if grant.expires_at else float("inf")
-    return grant.priority, expiry, grant.pk or float("inf")

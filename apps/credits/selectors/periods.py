@@ -2,7 +2,9 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_BEFORE = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,14 @@ def get_period(*, anchor: datetime, at: datetime) -> Period:
     if add_months(anchor, months) > at:
         months -= 1
     return Period(start=add_months(anchor, months), end=add_months(anchor, months + 1))
+
+
+def list_periods(*, anchor: datetime, after: datetime | None, at: datetime) -> list[Period]:
+    """The periods that began after `after` and up to `at`, oldest first; without `after` only the one around `at`."""
+    periods = [get_period(anchor=anchor, at=at)]
+    while after is not None and periods[0].start > after:
+        periods.insert(0, get_period(anchor=anchor, at=periods[0].start - _BEFORE))
+    return periods if after is None else periods[1:]
 
 
 def get_month(*, at: datetime) -> Period:

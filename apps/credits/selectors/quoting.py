@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.accounts.models import User
 from apps.core.errors import DomainError
-from apps.credits.errors import AllowanceUsed, InsufficientCredits, MemberCapReached, PriceChanged
+from apps.credits.errors import AllowanceUsed, CreditsOwed, InsufficientCredits, MemberCapReached, PriceChanged
 from apps.credits.models import CREDITS, Grant
 from apps.plans.errors import PlanFeatureNotIncluded, PriceNotFound
 from apps.plans.models import PriceRule
@@ -31,8 +31,13 @@ class Offer:
     usage: Usage
 
     def find_refusal(self) -> DomainError | None:
-        """The first reason against it, in the order of API.md: plan, member's cap, payment."""
-        return self._find_plan_refusal() or self._find_cap_refusal() or self._find_payment_refusal()
+        """The first reason against it, in the order of API.md: plan, member's cap, payment (debt before price)."""
+        return (
+            self._find_plan_refusal()
+            or self._find_cap_refusal()
+            or self._find_debt_refusal()
+            or self._find_payment_refusal()
+        )
 
     def as_quote(self) -> dict[str, Any]:
         """`{action, units, draws, credits, allowed, reason?, missing?}`."""
@@ -66,6 +71,12 @@ class Offer:
             if limit is not None and more and used + more > limit:
                 return MemberCapReached(details={"unit": unit, "limit": limit, "used": used, "requested": more})
         return None
+
+    def _find_debt_refusal(self) -> DomainError | None:
+        owed = {unit: amount for unit, amount in self.terms.debts.items() if amount}
+        if not owed or not self.draw.unit_credits:
+            return None
+        return CreditsOwed(details={"owed": owed, "top_up": TOP_UP_AT})
 
     def _find_payment_refusal(self) -> DomainError | None:
         if self.draw.is_covered:

@@ -9,8 +9,9 @@ from apps.credits.models import CREDITS, Grant, MemberCap, UsageCounter
 from .allowances import describe_allowances
 from .balances import sum_balance
 from .caching import WALLET_SECONDS, get_team_key, read_cached
-from .funds import drawing_order, preview_grants
+from .funds import preview_grants
 from .ledger import list_activity
+from .lots import drawing_order
 from .pricing import get_prices_token
 from .terms import read_terms
 from .usage import get_monthly_usage
@@ -47,7 +48,7 @@ def _compute_summary() -> dict[str, Any]:
     grants = preview_grants(terms)
     plan = {"code": terms.plan.plan.code, "name": terms.plan.plan.name, "monthly_credits": terms.plan.monthly_credits}
     return {
-        **sum_balance(grants),
+        **sum_balance(grants, held=terms.held),
         "plan": plan,
         "period": {"start": terms.period.start, "end": terms.period.end},
         "grants": _describe_grants(grants),
@@ -58,7 +59,7 @@ def _compute_summary() -> dict[str, Any]:
 def _describe_grants(grants: Iterable[Grant]) -> list[dict[str, Any]]:
     return [
         {
-            "id": grant.pk,
+            "id": grant.pk if grant.pk > 0 else None,
             "unit": grant.unit,
             "origin": grant.origin,
             "label": grant.get_origin_display(),

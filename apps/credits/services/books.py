@@ -6,15 +6,19 @@ wallet by exactly the amounts that the entry records.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NewType
 
 from django.db import transaction
 
 from apps.credits.models import CREDITS, Entry, Grant, Wallet
 from apps.credits.selectors.caching import forget_wallet
-from apps.credits.selectors.funds import get_plan_key, is_expired, list_open_grants, make_plan_grant
-from apps.credits.selectors.terms import Terms, read_terms
+from apps.credits.selectors.cycling import advance
+from apps.credits.selectors.funds import list_open_grants
+from apps.credits.selectors.terms import Stand, Terms, read_terms
+from apps.teams.services import plan_period
+
+from .debts import find_debts, take_payment
 
 LockedWallet = NewType("LockedWallet", Wallet)
 
@@ -37,6 +41,7 @@ class Books:
     grants: dict[int, Grant]
     entries: list[Entry] = field(default_factory=list)
     moved: dict[int, Grant] = field(default_factory=dict)
+    is_stand_moved: bool = False
 
     def post(self, entry: Entry, moves: Sequence[Move] = ()) -> None:
         """Apply the moves and record them. The entry brings its kind, key, unit and what it is about."""
@@ -53,18 +58,62 @@ class Books:
         entry.balance_after, entry.held_after = self._settle(entry)
         self.entries.append(entry)
 
+    def list_grants(self) -> list[Grant]:
+        """Every grant that is at hand: those with something left, and what this session brought or emptied."""
+        return list(self.grants.values())
+
     def add_grant(self, grant: Grant, **about: Any) -> Grant:
-        """Store a new grant and post what it brings."""
+        """Store a new grant and post what it brings; it pays open debts of its unit first."""
         grant.remaining = 0
         grant.save(force_insert=True)
         self.grants[grant.pk] = grant
         entry = Entry(kind=Entry.Kind.GRANT, key=f"grant:{grant.source_key}", unit=grant.unit, **about)
         self.post(entry, [Move(grant, amount=grant.amount)])
+        self.pay_debts(grant)
         return grant
 
-    def expire_grant(self, grant: Grant, *, amount: int, key: str) -> None:
-        """Take what an expired grant has left; what is held stays until its hold is settled."""
-        self.post(Entry(kind=Entry.Kind.EXPIRE, key=key, unit=grant.unit), [Move(grant, amount=-amount)])
+    def has_grant(self, source_key: str) -> bool:
+        """Whether something was ever granted under the key."""
+        return Grant.objects.filter(source_key=source_key).exists()
+
+    def lapse(self, grant: Grant, *, amount: int, kind: Entry.Kind, about: str = "") -> None:
+        """Take what a grant has left at its end; what is held stays until its hold is settled."""
+        entry = Entry(kind=kind, key=f"{kind.value}:{grant.pk}{about}", unit=grant.unit)
+        self.post(entry, [Move(grant, amount=-amount)])
+
+    def pay_debts(self, grant: Grant, *, own: bool = False) -> None:
+        """Pay what is owed in the grant's unit with what is free in it; `own`: only what is owed for this grant."""
+        if not self.terms.debts.get(grant.unit):
+            return
+        for debt in find_debts(unit=grant.unit, grant=grant if own else None):
+            if paid := take_payment(debt, offered=grant.free):
+                self.terms.debts[grant.unit] -= paid
+                key = f"repay:{debt.pk}:{self.wallet.seq + 1}"
+                entry = Entry(kind=Entry.Kind.REPAY, key=key, unit=grant.unit, reason=debt.reason)
+                self.post(entry, [Move(grant, amount=-paid)])
+
+    def owe(self, unit: str, amount: int) -> None:
+        """Count debt that was made (above zero) or forgotten in this session."""
+        self.terms.debts[unit] = self.terms.debts.get(unit, 0) + amount
+
+    def bring_up_to_date(self) -> None:
+        """Close what ended and open what began; tells the beat when to come again."""
+        stand = advance(self, self.terms, stand=self.terms.stand)
+        if stand != self.terms.stand:
+            self.put_stand(stand)
+            plan_period(team=self.terms.team, at=self.terms.period.end)
+
+    def put_stand(self, stand: Stand) -> None:
+        """Remember how far the wallet was brought."""
+        self.wallet.period_start, self.wallet.is_period_granted = stand.period_start, stand.is_granted
+        self.terms = replace(self.terms, stand=stand)
+        self.is_stand_moved = True
+
+    def renew_terms(self) -> None:
+        """Read the terms again after they were changed under this lock, and do what they bring now."""
+        stand = self.terms.stand
+        self.terms = replace(read_terms(), stand=stand, debts=self.terms.debts)
+        self.bring_up_to_date()
 
     def get_grant(self, grant_id: int | None) -> Grant:
         """A grant that moves: open ones are at hand, and what is held keeps a grant open."""
@@ -99,27 +148,17 @@ def open_books() -> Iterator[Books]:
     with transaction.atomic():
         wallet = lock_wallet()
         terms = read_terms()
-        books = Books(wallet=wallet, terms=terms, grants={grant.pk: grant for grant in list_open_grants(terms)})
-        _bring_up_to_date(books)
+        books = Books(wallet=wallet, terms=terms, grants={grant.pk: grant for grant in list_open_grants()})
+        books.bring_up_to_date()
         yield books
         _close(books)
 
 
-def _bring_up_to_date(books: Books) -> None:
-    for grant in list(books.grants.values()):
-        if grant.free and is_expired(grant, at=books.terms.now):
-            books.expire_grant(grant, amount=grant.free, key=f"expire:{grant.pk}")
-    due = make_plan_grant(books.terms)
-    plan_key = get_plan_key(books.terms)
-    if due and all(grant.source_key != plan_key for grant in books.grants.values()):
-        books.add_grant(due, subject_type="plan", subject_label=books.terms.plan.plan.name)
-
-
 def _close(books: Books) -> None:
-    if not books.entries:
+    if not books.entries and not books.is_stand_moved:
         return
     Grant.objects.bulk_update(books.moved.values(), ["remaining", "held"])
-    books.wallet.save(update_fields=["balance", "held", "seq"])
+    books.wallet.save(update_fields=["balance", "held", "seq", "period_start", "is_period_granted"])
     Entry.objects.bulk_create(books.entries)
     forget_wallet()
 

@@ -1,10 +1,11 @@
 """Keeping a wallet in step with its billing period."""
 
 from apps.credits.models import Hold, Wallet
-from apps.credits.selectors.funds import get_plan_key, is_expired, list_open_grants, make_plan_grant
+from apps.credits.selectors.funds import is_behind
 from apps.credits.selectors.terms import read_terms
 from apps.teams.access import enter_team
 from apps.teams.models import Team
+from apps.teams.services import plan_period
 
 from .books import open_books
 from .sweeping import release_abandoned
@@ -37,10 +38,8 @@ def create_wallet() -> bool:
 
 def _is_due() -> bool:
     terms = read_terms()
-    grants = list_open_grants(terms)
-    if any(grant.free and is_expired(grant, at=terms.now) for grant in grants):
+    if is_behind(terms) or Hold.objects.filter(state=Hold.State.HELD, expires_at__lte=terms.now).exists():
         return True
-    if Hold.objects.filter(state=Hold.State.HELD, expires_at__lte=terms.now).exists():
-        return True
-    plan_key = get_plan_key(terms)
-    return make_plan_grant(terms) is not None and all(grant.source_key != plan_key for grant in grants)
+    if terms.team.next_period_at != terms.period.end:
+        plan_period(team=terms.team, at=terms.period.end)
+    return False

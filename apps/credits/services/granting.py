@@ -6,7 +6,7 @@ from datetime import datetime
 from apps.accounts.models import User
 from apps.credits.errors import KeyReused
 from apps.credits.models import CREDITS, Grant
-from apps.credits.selectors.funds import PRIORITIES
+from apps.credits.selectors.lots import PRIORITIES
 
 from .books import open_books
 

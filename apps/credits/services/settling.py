@@ -9,7 +9,7 @@ from django.db.models import F
 from apps.credits.errors import HoldClosed
 from apps.credits.models import Entry, Grant, Hold, UsageCounter
 from apps.credits.selectors.drawing import DrawLine, Source, list_sources
-from apps.credits.selectors.funds import PRIORITIES, is_expired
+from apps.credits.selectors.lots import PRIORITIES, is_expired
 
 from .books import Books, open_books
 from .posting import post_lines
@@ -128,15 +128,17 @@ def _return_lines(books: Books, hold: Hold, *, lines: list[DrawLine], units: int
     post_lines(books, hold=hold, kind=Entry.Kind.RELEASE, lines=lines, units=units)
     for line in lines:
         if line.grant_id:
-            _replace_expired(books, hold, grant=books.get_grant(line.grant_id), amount=line.units + line.credits)
+            grant = books.get_grant(line.grant_id)
+            books.pay_debts(grant, own=True)
+            _replace_expired(books, hold, grant=grant, amount=min(grant.free, line.units + line.credits))
     _uncount(hold, lines=lines, units=units)
 
 
 def _replace_expired(books: Books, hold: Hold, *, grant: Grant, amount: int) -> None:
-    if not is_expired(grant, at=books.terms.now):
+    if not amount or not is_expired(grant, at=books.terms.now):
         return
     name = f"{grant.pk}:hold:{hold.pk}"
-    books.expire_grant(grant, amount=amount, key=f"expire:{name}")
+    books.lapse(grant, amount=amount, kind=Entry.Kind.EXPIRE, about=f":hold:{hold.pk}")
     returned = Grant(
         unit=grant.unit,
         amount=amount,

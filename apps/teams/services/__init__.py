@@ -1,6 +1,6 @@
 """Changing teams: making them, their members, their schemas."""
 
-from .changing import set_billing, set_plan, set_state, update_team
+from .changing import plan_period, set_billing, set_plan, set_state, update_team
 from .creating import create_team, welcome_user
 from .members import add_member, change_member, remove_member, transfer_ownership
 from .migrating import Outcome, Way, migrate_teams
@@ -16,6 +16,7 @@ __all__ = [
     "drop_stale_stock",
     "ensure_template",
     "migrate_teams",
+    "plan_period",
     "refill_stock",
     "remove_member",
     "set_billing",

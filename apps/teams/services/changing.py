@@ -39,6 +39,11 @@ def set_billing(*, team: Team, state: str, paid_until: datetime | None) -> Team:
     return _save(team, {"billing_state": state, "paid_until": paid_until})
 
 
+def plan_period(*, team: Team, at: datetime) -> None:
+    """Tell the beat when the team's next billing period is to be opened. Nobody's standing depends on it."""
+    Team.objects.filter(pk=team.pk).update(next_period_at=at)
+
+
 @transaction.atomic
 def set_state(*, team: Team, state: str) -> Team:
     """Suspend a team or make it active again; its members meet the change at their next request."""
