@@ -10,7 +10,7 @@ from django.db.models import Q
 from apps.accounts.models import User
 from apps.credits.models import CREDITS, Entry, Grant, MemberCap, UsageCounter
 
-from .cycling import advance
+from .cycling import advance, get_plan_key
 from .drawing import Funds, Lot
 from .lots import drawing_order, is_expired
 from .terms import Terms
@@ -42,7 +42,7 @@ class Preview:
         return list(self.grants)
 
     def has_grant(self, source_key: str) -> bool:
-        return Grant.objects.filter(source_key=source_key).exists()
+        return any(grant.source_key == source_key for grant in self.grants)
 
     def lapse(self, grant: Grant, *, amount: int, kind: Entry.Kind) -> None:
         grant.remaining -= amount
@@ -59,21 +59,21 @@ class Preview:
         return grant
 
 
-def list_open_grants() -> list[Grant]:
-    """Every grant with something left."""
-    return list(Grant.objects.filter(remaining__gt=0))
+def list_open_grants(terms: Terms) -> list[Grant]:
+    """Every grant with something left, and the current period's plan grant even when it is used up."""
+    return list(Grant.objects.filter(Q(remaining__gt=0) | Q(source_key=get_plan_key(terms.period))))
 
 
 def preview_grants(terms: Terms) -> list[Grant]:
     """The open grants as they will be once the cycle is up to date; writes nothing."""
-    preview = Preview(list_open_grants(), debts=terms.debts)
+    preview = Preview(list_open_grants(terms), debts=terms.debts)
     advance(preview, terms, stand=terms.stand)
     return [grant for grant in preview.grants if grant.remaining and not is_expired(grant, at=terms.now)]
 
 
 def is_behind(terms: Terms) -> bool:
     """Whether bringing the wallet up to date would write anything. One query."""
-    preview = Preview(list_open_grants(), debts=terms.debts)
+    preview = Preview(list_open_grants(terms), debts=terms.debts)
     stand = advance(preview, terms, stand=terms.stand)
     return preview.is_behind or stand != terms.stand
 

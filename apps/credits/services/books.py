@@ -148,7 +148,7 @@ def open_books() -> Iterator[Books]:
     with transaction.atomic():
         wallet = lock_wallet()
         terms = read_terms()
-        books = Books(wallet=wallet, terms=terms, grants={grant.pk: grant for grant in list_open_grants()})
+        books = Books(wallet=wallet, terms=terms, grants={grant.pk: grant for grant in list_open_grants(terms)})
         books.bring_up_to_date()
         yield books
         _close(books)
