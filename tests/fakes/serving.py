@@ -36,6 +36,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     body: Any
+    raw: bytes = b""
 
 
 class FakeServer:
@@ -107,6 +108,7 @@ class FakeServer:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet: in two, the second waits 40 ms for an acknowledgement
     reply: Callable[[Asked], Reply]
 
     def do_GET(self) -> None:
@@ -115,13 +117,16 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve()
 
+    def do_DELETE(self) -> None:
+        self._serve()
+
     def _serve(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         try:
             body = json.loads(raw) if raw else None
         except ValueError:
             body = raw
-        reply = type(self).reply(Asked(self.command, self.path, dict(self.headers.items()), body))
+        reply = type(self).reply(Asked(self.command, self.path, dict(self.headers.items()), body, raw))
         time.sleep(reply.delay)
         if reply.drop:
             self.close_connection = True
@@ -134,6 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
+            self.wfile.flush()
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
