@@ -4,7 +4,7 @@ from django.urls import path
 
 from .api.bulk import BulkQuoteView, BulkUnlockView
 from .api.discovery import HistoryView, SuggestView, UnlockedView
-from .api.insight import AuthenticityView, PricingView
+from .api.insight import AuthenticityView, PricingView, SafetyView
 from .api.parts import AnalysisView, BrandsView, ContentView, GrowthView, MentionsView, RelatedView
 from .api.posts import PostListView, PostStreamView, PostView
 from .api.profiles import ProfileView, RefreshView, UnlockView
@@ -22,6 +22,7 @@ instagram_patterns = [
     path("profile/<str:username>/content", ContentView.as_view(), name="profile-content"),
     path("profile/<str:username>/authenticity", AuthenticityView.as_view(), name="profile-authenticity"),
     path("profile/<str:username>/pricing", PricingView.as_view(), name="profile-pricing"),
+    path("profile/<str:username>/safety", SafetyView.as_view(), name="profile-safety"),
     path("profile/<str:username>/brands", BrandsView.as_view(), name="profile-brands"),
     path("profile/<str:username>/related", RelatedView.as_view(), name="profile-related"),
     path("profile/<str:username>/mentions", MentionsView.as_view(), name="profile-mentions"),

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from apps.discovery.selectors import insight
 from apps.profiles.models import Profile
 from apps.profiles.selectors import get_rate_table
 
+from .exporting import CSV, FORMAT, answer_csv, read_format
 from .parts import REFUSED, PartView
-from .schema import IF_NONE_MATCH, AuthenticityOutput, PricingOutput
+from .schema import IF_NONE_MATCH, AuthenticityOutput, PricingOutput, SafetyOutput
 
 
 class AuthenticityView(PartView):
@@ -49,3 +52,32 @@ class PricingView(PartView):
     )
     def get(self, request: Request, username: str) -> HttpResponseBase:
         return self.answer(request, username)
+
+
+class SafetyView(PartView):
+    """What a brand may mind, with quotes; also as a file."""
+
+    def read(self, profile: Profile) -> Any:
+        return insight.get_safety(profile)
+
+    def respond(self, request: Request, profile: Profile) -> Any:
+        part = self.read(profile)
+        if read_format(request) == CSV:
+            return answer_csv(part["results"], SAFETY_COLUMNS, name=f"{profile.username}-safety")
+        return Response(part)
+
+    @extend_schema(
+        operation_id="instagram_profile_safety",
+        tags=["instagram"],
+        summary="Read the brand-safety flags of an unlocked creator",
+        description="Flags of single posts also stand in `posts`, and `posts?flag=` filters by them.",
+        parameters=[FORMAT, IF_NONE_MATCH],
+        responses={200: SafetyOutput, (200, "text/csv"): OpenApiTypes.STR, **REFUSED},
+    )
+    def get(self, request: Request, username: str) -> HttpResponseBase:
+        return self.answer(request, username)
+
+
+SAFETY_COLUMNS = (
+    "shortcode", "url", "taken_at", "code", "severity", "term", "quote", "start", "length", "method", "found_at",
+)  # fmt: skip

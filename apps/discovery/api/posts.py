@@ -18,10 +18,11 @@ from apps.core.api.schema import PAGE, refusals
 from apps.core.conditional import is_unchanged
 from apps.discovery.errors import PostNotFound
 from apps.discovery.selectors.doors import get_readable_post, get_unlocked_profile
-from apps.discovery.selectors.filtering import PostFilter, list_filtered_posts
+from apps.discovery.selectors.filtering import ANY_FLAG, PostFilter, list_filtered_posts
 from apps.discovery.selectors.reports import get_report_key
 from apps.discovery.selectors.reports.posts import show_posts
 from apps.discovery.services.trails import record_access
+from apps.profiles.metrics.safety import SAFETY_CODES
 from apps.profiles.models import Post, Profile
 from apps.teams.access import Permission, TeamAPIView
 
@@ -40,6 +41,9 @@ class PostFilterInput(serializers.Serializer[Any]):
     q = serializers.CharField(required=False, max_length=200, help_text="Words in the caption.")
     language = serializers.CharField(required=False, max_length=8, help_text="ISO 639-1.")
     category = serializers.CharField(required=False, max_length=40)
+    flag = serializers.ChoiceField(
+        choices=[ANY_FLAG, *SAFETY_CODES], required=False, help_text="Posts with this brand-safety flag."
+    )
 
     def validate_type(self, value: str) -> str:
         unknown = set(value.split(",")) - set(Post.Type.values)
@@ -58,6 +62,7 @@ def read_filter(request: Request) -> PostFilter:
         text=values.get("q", ""),
         language=values.get("language", ""),
         category=values.get("category", ""),
+        flag=values.get("flag", ""),
     )
 
 

@@ -7,11 +7,19 @@ from django.conf import settings
 
 from apps.core.caching import cached
 from apps.discovery.selectors.reports import get_report_key
+from apps.discovery.selectors.reports.posts import show_flags
 from apps.profiles.metrics import compute_metrics
-from apps.profiles.models import Profile
-from apps.profiles.selectors import get_authenticity_facts, get_pricing_facts, get_rate_table
+from apps.profiles.models import Profile, SafetyFlag
+from apps.profiles.selectors import (
+    get_authenticity_facts,
+    get_pricing_facts,
+    get_rate_table,
+    get_safety_facts,
+    list_flags,
+)
 
 Part = dict[str, Any]
+MOST_FLAGS = 2_000
 
 
 def keep_part(name: str, profile: Profile, make: Callable[[], Part], *, version: object = "") -> Part:
@@ -46,6 +54,30 @@ def _authenticity(profile: Profile) -> Part:
         "score": metrics["authenticity.score"],
         "reasons": metrics["authenticity.reasons"]["value"] or [],
         "metrics": metrics,
+    }
+
+
+def get_safety(profile: Profile) -> Part:
+    """`{username, metrics, results}`: how many posts say what a brand may mind, and each place with its quote."""
+    return keep_part("safety", profile, lambda: _safety(profile))
+
+
+def _safety(profile: Profile) -> Part:
+    return {
+        "username": profile.username,
+        "metrics": show_metrics(get_safety_facts(profile)),
+        "results": [_show_flag(flag) for flag in list_flags(profile)[:MOST_FLAGS]],
+    }
+
+
+def _show_flag(flag: SafetyFlag) -> Part:
+    taken_at = flag.post.taken_at
+    return {
+        "shortcode": flag.post.shortcode,
+        "url": flag.post.url,
+        "taken_at": taken_at.isoformat() if taken_at else None,
+        **show_flags([flag])[0],
+        "found_at": flag.found_at.isoformat(),
     }
 
 

@@ -10,6 +10,7 @@ from .health import list_source_states
 from .previews import get_avatar_url, get_picture_url, get_preview
 from .pricing import get_pricing_facts, get_rate_table, get_rates
 from .profiles import find_post, find_profile, get_profile, list_copies, list_posts, list_profiles, list_snapshots
+from .safety import get_safety_facts, list_flags, list_post_flags
 from .search import suggest_profiles
 
 __all__ = [
@@ -28,9 +29,12 @@ __all__ = [
     "get_profile",
     "get_rate_table",
     "get_rates",
+    "get_safety_facts",
     "is_absent",
     "is_removed",
     "list_copies",
+    "list_flags",
+    "list_post_flags",
     "list_posts",
     "list_profiles",
     "list_snapshots",

@@ -14,6 +14,7 @@ from apps.profiles.models import CreatorMetadata, Profile, RawPayload, RelatedPr
 from apps.profiles.normalise import PostPage, ProfileData, find_email
 
 from .engagement import store_engagement
+from .flagging import renew_flags
 from .identity import LockedProfile, lock_profile
 from .plausibility import judge_profile
 from .posting import store_posts
@@ -44,6 +45,7 @@ def store_answer(answer: Answer, *, asked: str, more: Answer | None = None) -> t
     _apply(profile, data, answer)
     page = more.data if more and isinstance(more.data, PostPage) and more.data.posts else data.timeline
     posts_changed = store_posts(profile, page, seen_at=answer.fetched_at)
+    renew_flags(profile)
     if page.posts or page.contiguous:
         profile.posts_refreshed_at = answer.fetched_at
     profile.flags = judge_profile(profile, data)

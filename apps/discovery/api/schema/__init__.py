@@ -25,7 +25,7 @@ from .creators import (
     SuggestionOutput,
     UnlockedOutput,
 )
-from .insight import AuthenticityOutput, PricingOutput
+from .insight import AuthenticityOutput, PricingOutput, SafetyOutput
 from .posts import OnePostOutput, PostOutput, PostPage
 from .reports import (
     AnalysisOutput,
@@ -60,6 +60,7 @@ __all__ = [
     "RefreshedOutput",
     "RelatedOutput",
     "ReportOutput",
+    "SafetyOutput",
     "SuggestionOutput",
     "UnlockInput",
     "UnlockedOutput",

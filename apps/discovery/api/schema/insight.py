@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from .metrics import MetricOutput
+from .posts import SafetyFlagOutput
 
 Plain = serializers.Serializer[Any]
 REASON_STATES = ["raised", "clear", "unavailable"]
@@ -49,3 +50,18 @@ class PricingOutput(Plain):
     rate_table = RateTableOutput()
     inputs = serializers.DictField(child=MetricOutput())
     metrics = serializers.DictField(child=MetricOutput(), help_text="By key, e.g. `price.post`, `emv.reel`.")
+
+
+class PlacedFlagOutput(SafetyFlagOutput):
+    shortcode = serializers.CharField()
+    url = serializers.URLField()
+    taken_at = serializers.DateTimeField(allow_null=True)
+    found_at = serializers.DateTimeField()
+
+
+class SafetyOutput(Plain):
+    """Every place of a caption that a brand may mind, newest post first, at most 2,000."""
+
+    username = serializers.CharField()
+    metrics = serializers.DictField(child=MetricOutput())
+    results = PlacedFlagOutput(many=True)

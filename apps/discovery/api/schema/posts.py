@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.profiles.metrics.safety import SAFETY_CODES
+
 from .metrics import MetricOutput
 
 Plain = serializers.Serializer[Any]
@@ -57,6 +59,18 @@ class PostMusic(Plain):
     original = serializers.BooleanField(required=False)
 
 
+class SafetyFlagOutput(Plain):
+    """Words of the caption that a brand may mind."""
+
+    code = serializers.ChoiceField(choices=list(SAFETY_CODES))
+    severity = serializers.IntegerField(help_text="1 mild, 2 notable, 3 severe.")
+    term = serializers.CharField(help_text="Of the published list.")
+    quote = serializers.CharField(help_text="The words around it, as written.")
+    start = serializers.IntegerField(help_text="Where it stands in the caption, in characters.")
+    length = serializers.IntegerField()
+    method = serializers.CharField()
+
+
 class PostOutput(Plain):
     """A post as last seen. Counts that Instagram hides are null."""
 
@@ -90,6 +104,7 @@ class PostOutput(Plain):
     location = PostPlace(allow_null=True)
     music = PostMusic(allow_null=True)
     flags = serializers.ListField(child=serializers.CharField(), help_text="Codes of what looks implausible.")
+    safety = SafetyFlagOutput(many=True)
     analysis = PostLabels(allow_null=True)
 
 

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from apps.analysis.selectors import get_post_labels
 from apps.profiles.metrics import PostInContext, compute_metric, sponsorship_of
-from apps.profiles.models import Post, Profile
-from apps.profiles.selectors import get_picture_url, list_posts, make_post_facts
+from apps.profiles.models import Post, Profile, SafetyFlag
+from apps.profiles.selectors import get_picture_url, list_post_flags, list_posts, make_post_facts
 
 _RATE = "post.engagement_rate.followers"
 _RATE_BY_VIEWS = "post.engagement_rate.views"
@@ -20,13 +20,23 @@ def list_report_posts(profile: Profile) -> QuerySet[Post]:
 
 
 def show_posts(posts: Iterable[Post], *, profile: Profile) -> list[dict[str, Any]]:
-    """Posts with their own rates and AI labels. One query for all labels."""
+    """Posts with their own rates, AI labels and brand-safety flags. One query for all labels, one for all flags."""
     posts = list(posts)
     labels = get_post_labels([post.pk for post in posts])
-    return [_show_post(post, profile=profile, labels=labels.get(post.pk)) for post in posts]
+    flags = list_post_flags([post.pk for post in posts])
+    return [
+        {**_show_post(post, profile=profile), "safety": show_flags(flags[post.pk]), "analysis": labels.get(post.pk)}
+        for post in posts
+    ]
 
 
-def _show_post(post: Post, *, profile: Profile, labels: dict[str, Any] | None) -> dict[str, Any]:
+def show_flags(flags: Iterable[SafetyFlag]) -> list[dict[str, Any]]:
+    """Brand-safety flags with the words that raised them; `start` and `length` count characters of the caption."""
+    names = ("code", "severity", "term", "quote", "start", "length", "method")
+    return [{name: getattr(flag, name) for name in names} for flag in flags]
+
+
+def _show_post(post: Post, *, profile: Profile) -> dict[str, Any]:
     facts = make_post_facts(post)
     as_of = profile.posts_refreshed_at or profile.refreshed_at or post.last_seen_at
     context = PostInContext(post=facts, followers=profile.followers, as_of=as_of)
@@ -61,7 +71,6 @@ def _show_post(post: Post, *, profile: Profile, labels: dict[str, Any] | None) -
         "location": post.location,
         "music": post.music,
         "flags": post.flags,
-        "analysis": labels,
     }
 
 

@@ -13,6 +13,7 @@ from . import (
     peers,
     post,
     pricing,
+    safety,
     sponsorship,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "peers",
     "post",
     "pricing",
+    "safety",
     "sponsorship",
 ]
