@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: PLC0415
+        from . import checks, receivers  # noqa: F401, PLC0415 - registers them
         from .access import schema  # noqa: F401, PLC0415
 
         receivers.connect()

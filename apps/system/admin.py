@@ -1,4 +1,4 @@
-"""The support's queue: what waits, the most urgent first, with the answer written below the conversation."""
+"""The support's queue, the most urgent first, with the answer written below the conversation; and the audit trail."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanSwitchWidget
 
-from .models import SupportRequest
-from .services import answer_request, close_request
+from .models import AuditEntry, SupportRequest
+from .services import Target, answer_request, close_request, record_action
 from .services.support import TEXT_MAX
 
 _MESSAGE = (
@@ -68,11 +68,19 @@ class SupportRequestAdmin(ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: SupportRequest, form: Any, change: bool) -> None:
+        before, after = obj.state, obj.state
         if text := form.cleaned_data["answer"]:
-            answer_request(request_id=obj.pk, staff=request.user, text=text)
+            after = answer_request(request_id=obj.pk, staff=request.user, text=text).state
             self.message_user(request, "The answer was mailed.", messages.SUCCESS)
         if form.cleaned_data["settle"]:
-            close_request(request_id=obj.pk)
+            after = close_request(request_id=obj.pk).state
+        record_action(
+            actor=request.user,
+            action="support.answer" if text else "support.close",
+            target=Target(type="support request", id=str(obj.pk), label=obj.subject, team_id=obj.team_id),
+            before={"state": before},
+            after={"state": after},
+        )
 
     @admin.display(description="team")
     def team(self, asked: SupportRequest) -> SafeString:
@@ -86,3 +94,22 @@ class SupportRequestAdmin(ModelAdmin):
         said = asked.messages.select_related("author")
         rows = ((f"{one.at:%Y-%m-%d %H:%M} UTC", one.author.email, one.text) for one in said)
         return format_html_join("", _MESSAGE, rows)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ModelAdmin):
+    """What the staff did. Written by services alone, changed by nobody."""
+
+    list_display = ["at", "actor", "action", "target_type", "target_label", "reason"]
+    list_filter = ["action"]
+    search_fields = ["target_label", "=target_id", "reason", "actor__email"]
+    list_select_related = ["actor"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False

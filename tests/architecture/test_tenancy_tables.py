@@ -23,6 +23,7 @@ TEAM_ROWS = {
     "jobs.IdempotencyRecord",
     "billing.BillingAccount",
     "billing.SubscriptionChange",
+    "system.AuditEntry",
     "system.SupportRequest",
 }
 

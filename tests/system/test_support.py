@@ -5,7 +5,7 @@ import pytest
 from apps.accounts.models import User
 from apps.core.errors import DomainError
 from apps.system import errors
-from apps.system.models import OutboxMail, SupportRequest
+from apps.system.models import AuditEntry, OutboxMail, SupportRequest
 from apps.system.selectors import count_waiting_requests
 from apps.system.services import Asker, answer_request, close_request, open_request, write_again
 
@@ -170,3 +170,11 @@ def test_the_staff_answers_and_closes_in_the_admin(client, member, staff):
         "Look here.", True, staff.pk,
     )  # fmt: skip
     assert mails()[-1][0] == ["mia@brand.example"]
+    trail = AuditEntry.objects.get()
+    assert (trail.actor_id, trail.action, trail.team_id, trail.target_id) == (
+        staff.pk,
+        "support.answer",
+        7,
+        str(asked.pk),
+    )
+    assert (trail.before, trail.after) == ({"state": "open"}, {"state": "closed"})

@@ -1,6 +1,7 @@
 """What the operator's platform stores."""
 
+from .audit import AuditEntry
 from .mail import OutboxMail
 from .support import SupportMessage, SupportRequest
 
-__all__ = ["OutboxMail", "SupportMessage", "SupportRequest"]
+__all__ = ["AuditEntry", "OutboxMail", "SupportMessage", "SupportRequest"]

@@ -1,5 +1,6 @@
 """What changes the platform's rows."""
 
+from .auditing import Target, record_action
 from .support import Asker, answer_request, close_request, open_request, write_again
 
-__all__ = ["Asker", "answer_request", "close_request", "open_request", "write_again"]
+__all__ = ["Asker", "Target", "answer_request", "close_request", "open_request", "record_action", "write_again"]

@@ -49,6 +49,7 @@ UNFOLD = {
                     _link("Memberships", "badge", "teams_membership_changelist"),
                     _link("Users", "person", "accounts_user_changelist"),
                     {**_link("Support", "support_agent", "system_supportrequest_changelist"), "badge": _SUPPORT},
+                    _link("Audit trail", "policy", "system_auditentry_changelist"),
                 ],
             },
             {
