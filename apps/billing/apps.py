@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class BillingConfig(AppConfig):
     name = "apps.billing"
     label = "billing"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401, PLC0415

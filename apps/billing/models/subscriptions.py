@@ -42,6 +42,9 @@ class Subscription(models.Model):
     currency = models.CharField(max_length=3, default="USD")
     started_at = models.DateTimeField(default=timezone.now)
     anchor_at = models.DateTimeField(help_text="Billing periods are counted from here.")
+    applied_anchor_at = models.DateTimeField(
+        null=True, blank=True, help_text="The anchor that the team's billing days were set to: each counts once."
+    )
     current_period_start = models.DateTimeField()
     current_period_end = models.DateTimeField()
     paid_until = models.DateTimeField(null=True, blank=True, help_text="The end of the last period that is paid.")

@@ -35,6 +35,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "celery.worker.strategy": {"level": "WARNING"},
+        # Every call with its answer, customers' ids included: errors are logged where they are understood.
+        "stripe": {"level": "CRITICAL"},
     },
 }
 structlog.configure(

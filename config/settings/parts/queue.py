@@ -104,6 +104,21 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 30.0,
         "options": {"queue": "default", "expires": 30},
     },
+    "billing.sweep_events": {
+        "task": "billing.sweep_events",
+        "schedule": 120.0,
+        "options": {"queue": "priority", "expires": 120},
+    },
+    "billing.tend_accounts": {
+        "task": "billing.tend_accounts",
+        "schedule": 600.0,
+        "options": {"queue": "default", "expires": 600},
+    },
+    "billing.reconcile": {
+        "task": "billing.reconcile",
+        "schedule": 86400.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
     "credits.open_periods": {
         "task": "credits.open_periods",
         "schedule": 3600.0,

@@ -1,0 +1,34 @@
+"""What became of a payment after it was made."""
+
+from .client import ObjectMissing, stripe_api
+from .facts import PaymentFacts
+from .reading import as_dict, read_dispute, read_id
+
+
+def fetch_payment(payment_intent_id: str) -> PaymentFacts | None:
+    """How much of a payment came in, went back and is disputed; None where our key knows none."""
+    try:
+        with stripe_api() as api:
+            charges = [
+                as_dict(one) for one in api.charges.list({"payment_intent": payment_intent_id, "limit": 10}).data
+            ]
+            disputes = api.disputes.list({"payment_intent": payment_intent_id, "limit": 10}).data
+    except ObjectMissing:
+        return None
+    paid = [one for one in charges if one.get("status") == "succeeded"]
+    if not paid:
+        return None
+    return PaymentFacts(
+        id=payment_intent_id,
+        customer_id=read_id(paid[0].get("customer")),
+        amount_cents=sum(one["amount"] for one in paid),
+        refunded_cents=sum(one.get("amount_refunded") or 0 for one in paid),
+        currency=paid[0]["currency"].upper(),
+        disputes=[read_dispute(one) for one in disputes],
+    )
+
+
+def refund_payment(payment_intent_id: str, *, key: str) -> None:
+    """Give a whole payment back, once per key."""
+    with stripe_api() as api:
+        api.refunds.create({"payment_intent": payment_intent_id}, {"idempotency_key": key})

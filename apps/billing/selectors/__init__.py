@@ -1,0 +1,19 @@
+"""What a team pays, for what, and what it could buy. Nothing here writes, and nothing asks Stripe."""
+
+from .addresses import get_checkout_return, get_portal_return
+from .catalogue import list_packages_for_sale, list_plans_for_sale
+from .overview import BillingOverview, get_billing_details, get_overview
+from .papers import get_invoice, list_invoices, list_topups
+
+__all__ = [
+    "BillingOverview",
+    "get_billing_details",
+    "get_checkout_return",
+    "get_invoice",
+    "get_overview",
+    "get_portal_return",
+    "list_invoices",
+    "list_packages_for_sale",
+    "list_plans_for_sale",
+    "list_topups",
+]

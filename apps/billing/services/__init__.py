@@ -1,0 +1,44 @@
+"""Everything that changes what a team pays. The wallet itself is changed by apps.credits."""
+
+from .accounts import ensure_account, update_billing_details
+from .buying import open_portal, start_checkout, start_topup
+from .changing import ChangePreview, cancel_subscription, change_subscription, preview_change, resume_subscription
+from .events import EVENT_KIND, process_event, receive_event, replay_event, sweep_events
+from .fulfilling import fulfil_session
+from .manual import change_manual, end_manual, extend_manual, issue_invoice, start_manual
+from .reconciling import reconcile
+from .refunding import settle_payment
+from .standing import settle_account
+from .syncing import sync_account
+from .tending import SETTLE_KIND, SYNC_KIND, tend_accounts
+
+__all__ = [
+    "EVENT_KIND",
+    "SETTLE_KIND",
+    "SYNC_KIND",
+    "ChangePreview",
+    "cancel_subscription",
+    "change_manual",
+    "change_subscription",
+    "end_manual",
+    "ensure_account",
+    "extend_manual",
+    "fulfil_session",
+    "issue_invoice",
+    "open_portal",
+    "preview_change",
+    "process_event",
+    "receive_event",
+    "reconcile",
+    "replay_event",
+    "resume_subscription",
+    "settle_account",
+    "settle_payment",
+    "start_checkout",
+    "start_manual",
+    "start_topup",
+    "sweep_events",
+    "sync_account",
+    "tend_accounts",
+    "update_billing_details",
+]
