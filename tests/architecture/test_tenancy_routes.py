@@ -23,6 +23,7 @@ PUBLIC = {
     "api/v1/auth/email/resend",
     "api/v1/auth/password/forgot",
     "api/v1/auth/password/reset",
+    "api/v1/billing/webhooks/stripe",
     "api/v1/instagram/methodology",
     "api/v1/instagram/methodology/<str:method>",
 }
