@@ -1,0 +1,51 @@
+"""What billing's admins share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+
+from apps.core.errors import DomainError
+
+
+def show_money(cents: int | None, currency: str) -> str:
+    """`1,990.40 USD`."""
+    return "–" if cents is None else f"{cents / 100:,.2f} {currency}"
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows that services write and nobody's hand changes."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def act_on_each(
+        self, request: HttpRequest, rows: QuerySet[Any], *, act: Callable[[Any], object], done: str
+    ) -> None:
+        """Do something to each row, note who did it in the row's history, and say what was refused."""
+        number = 0
+        for row in rows:
+            if self.try_to(request, row, act=lambda row=row: act(row), done=done):  # type: ignore[misc]
+                number += 1
+        if number:
+            self.message_user(request, f"{number} {done}.", messages.SUCCESS)
+
+    def try_to(self, request: HttpRequest, row: Model, *, act: Callable[[], object], done: str) -> bool:
+        try:
+            act()
+        except DomainError as error:
+            self.message_user(request, f"{row}: {error.message}", messages.WARNING)
+            return False
+        self.log_change(request, row, f"{done[:1].upper()}{done[1:]}.")
+        return True

@@ -1,0 +1,156 @@
+"""What was ordered, billed and counted: read-only; manual invoices are written here."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import RangeDateTimeFilter
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldBooleanSwitchWidget
+
+from apps.billing.models import Checkout, Invoice, Provider, Subscription, SubscriptionChange, TopupOrder
+from apps.billing.services import fulfil_session, issue_invoice, settle_payment
+
+from .base import ReadOnlyAdmin, show_money
+
+
+@admin.register(Checkout)
+class CheckoutAdmin(ReadOnlyAdmin):
+    """Who went to pay for a plan."""
+
+    list_display = ["account", "plan_version", "interval", "state", "member", "created_at"]
+    list_filter = ["state", "interval"]
+    search_fields = ["id", "stripe_session_id", "account__team__name", "account__team__slug"]
+    list_select_related = ["account__team", "plan_version__plan", "member"]
+    actions = ["look"]
+
+    @admin.action(description="Look at Stripe now", permissions=["view"])
+    def look(self, request: HttpRequest, queryset: QuerySet[Checkout]) -> None:
+        look = lambda order: fulfil_session(order.stripe_session_id or "")  # noqa: E731
+        self.act_on_each(request, queryset, act=look, done="compared with Stripe")
+
+
+@admin.register(TopupOrder)
+class TopupOrderAdmin(ReadOnlyAdmin):
+    """What was bought once."""
+
+    list_display = [
+        "account",
+        "package",
+        "quantity",
+        "price",
+        "state",
+        "refunded",
+        "member",
+        "created_at",
+        "granted_at",
+    ]
+    list_filter = ["state", "unit", ("created_at", RangeDateTimeFilter)]
+    list_filter_submit = True
+    search_fields = [
+        "id", "stripe_session_id", "stripe_payment_intent_id", "account__team__name", "account__team__slug",
+    ]  # fmt: skip
+    list_select_related = ["account__team", "package", "member"]
+    actions = ["look"]
+
+    @admin.display(description="price", ordering="price_cents")
+    def price(self, order: TopupOrder) -> str:
+        return show_money(order.price_cents, order.currency)
+
+    @admin.display(description="refunded", ordering="refunded_cents")
+    def refunded(self, order: TopupOrder) -> str:
+        return show_money(order.refunded_cents, order.currency) if order.refunded_cents else "–"
+
+    @admin.action(description="Look at Stripe now", permissions=["view"])
+    def look(self, request: HttpRequest, queryset: QuerySet[TopupOrder]) -> None:
+        look = lambda order: fulfil_session(order.stripe_session_id or "")  # noqa: E731
+        self.act_on_each(request, queryset, act=look, done="compared with Stripe")
+
+
+@admin.register(SubscriptionChange)
+class SubscriptionChangeAdmin(ReadOnlyAdmin):
+    """The raw rows of revenue."""
+
+    list_display = ["team", "kind", "before", "after", "at", "subscription"]
+    list_filter = ["kind", "currency", ("at", RangeDateTimeFilter)]
+    list_filter_submit = True
+    search_fields = ["team__name", "team__slug", "reason"]
+    list_select_related = ["team", "subscription__plan_version__plan"]
+
+    @admin.display(description="MRR before")
+    def before(self, change: SubscriptionChange) -> str:
+        return show_money(change.mrr_before_cents, change.currency)
+
+    @admin.display(description="MRR after")
+    def after(self, change: SubscriptionChange) -> str:
+        return show_money(change.mrr_after_cents, change.currency)
+
+
+class ManualInvoiceForm(forms.ModelForm):
+    """An invoice that was sent for a manual subscription's present period."""
+
+    subscription = forms.ModelChoiceField(queryset=Subscription.objects.none())
+    total_cents = forms.IntegerField(min_value=0, widget=UnfoldAdminIntegerFieldWidget, help_text="Whole cents.")
+    is_paid = forms.BooleanField(required=False, widget=UnfoldBooleanSwitchWidget)
+
+    class Meta:
+        model = Invoice
+        fields = ["subscription", "number"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        manual = Subscription.objects.filter(provider=Provider.MANUAL, ended_at=None)
+        self.fields["subscription"].queryset = manual.select_related("account__team", "plan_version__plan")  # type: ignore[attr-defined]
+        self.fields["subscription"].label_from_instance = lambda one: f"{one.account}: {one}"  # type: ignore[attr-defined]
+        self.fields["number"].required = True
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ModelAdmin):
+    """Stripe's as Stripe wrote them, manual ones as they were added here. Neither is changed."""
+
+    list_display = ["__str__", "account", "provider", "status", "total", "period_start", "issued_at", "paid_at"]
+    list_filter = ["status", "provider", "currency", ("issued_at", RangeDateTimeFilter)]
+    list_filter_submit = True
+    search_fields = ["number", "stripe_invoice_id", "account__team__name", "account__team__slug", "customer_name"]
+    list_select_related = ["account__team"]
+    actions = ["look"]
+    show_full_result_count = False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **kwargs, **({} if change else {"form": ManualInvoiceForm}))
+
+    def get_fields(self, request: HttpRequest, obj: Invoice | None = None) -> list[str]:
+        if obj is None:
+            return ["subscription", "number", "total_cents", "is_paid"]
+        return [field.name for field in Invoice._meta.fields if field.name != "id"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Invoice, form: Any, change: bool) -> None:
+        given = form.cleaned_data
+        made = issue_invoice(
+            subscription=given["subscription"],
+            number=given["number"],
+            total_cents=given["total_cents"],
+            is_paid=given["is_paid"],
+        )
+        obj.pk = made.pk
+
+    @admin.display(description="total", ordering="total_cents")
+    def total(self, invoice: Invoice) -> str:
+        return show_money(invoice.total_cents, invoice.currency)
+
+    @admin.action(description="Look at Stripe for refunds and disputes", permissions=["view"])
+    def look(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> None:
+        paid = queryset.exclude(stripe_payment_intent_id="")
+        for invoice in paid:
+            settle_payment(invoice.stripe_payment_intent_id)
+            self.log_change(request, invoice, "Compared with Stripe.")
+        self.message_user(request, f"{len(paid)} compared with Stripe.")
