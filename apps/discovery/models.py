@@ -1,5 +1,7 @@
 """What a team has of the catalogue of creators: unlocks for good, what was read, look-ups and their daily budget."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -10,12 +12,9 @@ def public_reference(to: str) -> "models.ForeignKey[object, object]":
     return models.ForeignKey(to, db_constraint=False, on_delete=models.DO_NOTHING, related_name="+")
 
 
-class Unlock(models.Model):
-    """The team's lasting right to a creator's report, stored in the transaction that captured its price."""
+class Purchase(models.Model):
+    """Base: what a team bought for good, who bought it and what paid."""
 
-    profile = models.OneToOneField(
-        "profiles.Profile", db_constraint=False, on_delete=models.DO_NOTHING, related_name="+"
-    )
     member = public_reference(settings.AUTH_USER_MODEL)
     hold_key = models.CharField(max_length=200, unique=True)
     credits = models.PositiveIntegerField(default=0, help_text="Charged; 0 where an allowance paid.")
@@ -23,45 +22,44 @@ class Unlock(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        ordering = ["-created_at", "-id"]
+        abstract = True
+        ordering: ClassVar[list[str]] = ["-created_at", "-id"]
+
+
+class Unlock(Purchase):
+    """The team's lasting right to a creator's report, stored in the transaction that captured its price."""
+
+    profile = models.OneToOneField(
+        "profiles.Profile", db_constraint=False, on_delete=models.DO_NOTHING, related_name="+"
+    )
+
+    class Meta(Purchase.Meta):
         indexes = [models.Index(fields=["-created_at", "-id"], name="discovery_unlock_newest")]
 
     def __str__(self) -> str:
         return f"unlock of {self.profile_id}"
 
 
-class PostUnlock(models.Model):
+class PostUnlock(Purchase):
     """The team's lasting right to a post's analytics, stored in the transaction that captured its price."""
 
     post = models.OneToOneField("profiles.Post", db_constraint=False, on_delete=models.DO_NOTHING, related_name="+")
-    member = public_reference(settings.AUTH_USER_MODEL)
-    hold_key = models.CharField(max_length=200, unique=True)
-    credits = models.PositiveIntegerField(default=0, help_text="Charged; 0 where an allowance paid.")
-    draws = models.JSONField(default=list, help_text="What paid: [{source, units, credits}].")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    class Meta:
-        ordering = ["-created_at", "-id"]
+    class Meta(Purchase.Meta):
         indexes = [models.Index(fields=["-created_at", "-id"], name="discovery_postunlock_newest")]
 
     def __str__(self) -> str:
         return f"analytics of post {self.post_id}"
 
 
-class EmailUnlock(models.Model):
+class EmailUnlock(Purchase):
     """The team's lasting right to a creator's contact addresses, also those that are found later."""
 
     profile = models.OneToOneField(
         "profiles.Profile", db_constraint=False, on_delete=models.DO_NOTHING, related_name="+"
     )
-    member = public_reference(settings.AUTH_USER_MODEL)
-    hold_key = models.CharField(max_length=200, unique=True)
-    credits = models.PositiveIntegerField(default=0, help_text="Charged; 0 where an allowance paid.")
-    draws = models.JSONField(default=list, help_text="What paid: [{source, units, credits}].")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    class Meta:
-        ordering = ["-created_at", "-id"]
+    class Meta(Purchase.Meta):
         indexes = [models.Index(fields=["-created_at", "-id"], name="discovery_emailunlock_newest")]
 
     def __str__(self) -> str:

@@ -7,15 +7,18 @@ from apps.profiles.metrics.definitions.discussion import (
     repeated_comments,
 )
 from apps.profiles.metrics.facts import AuthenticityFacts
-from apps.profiles.metrics.registry import Missing
+from apps.profiles.metrics.registry import Found, Missing
 
 from .base import Reading, check
 
 MINIMUM = 30
 
 
-def _too_few(size: int) -> str:
-    return f"Needs {MINIMUM} comments that can be used; there are {size}."
+def _why_unread(found: Found | Missing) -> str:
+    """Why a metric of comments cannot carry a check."""
+    if isinstance(found, Missing):
+        return found.reason
+    return f"Needs {MINIMUM} comments that can be used; there are {found.sample.size}."
 
 
 @check(
@@ -30,10 +33,8 @@ def _too_few(size: int) -> str:
 )
 def comments_duplicate(facts: AuthenticityFacts) -> Reading | str:
     found = comment_duplicates(facts.discussion)
-    if isinstance(found, Missing):
-        return found.reason
-    if found.sample.size < MINIMUM:
-        return _too_few(found.sample.size)
+    if isinstance(found, Missing) or found.sample.size < MINIMUM:
+        return _why_unread(found)
     repeated = repeated_comments(facts.discussion)
     examples = [] if isinstance(repeated, Missing) else repeated.value[:3]
     evidence = {"duplicates_percent": round(found.value, 4), "comments": found.sample.size, "examples": examples}
@@ -52,10 +53,8 @@ def comments_duplicate(facts: AuthenticityFacts) -> Reading | str:
 )
 def comments_empty(facts: AuthenticityFacts) -> Reading | str:
     found = comment_kinds(facts.discussion)
-    if isinstance(found, Missing):
-        return found.reason
-    if found.sample.size < MINIMUM:
-        return _too_few(found.sample.size)
+    if isinstance(found, Missing) or found.sample.size < MINIMUM:
+        return _why_unread(found)
     empty = sum(row["share"] for row in found.value if row["kind"] in {"emoji", "generic", "mention"})
     return Reading(value=empty, evidence={"empty_percent": round(empty, 4), "comments": found.sample.size})
 
@@ -72,8 +71,6 @@ def comments_empty(facts: AuthenticityFacts) -> Reading | str:
 )
 def comments_same_few(facts: AuthenticityFacts) -> Reading | str:
     found = comment_concentration(facts.discussion)
-    if isinstance(found, Missing):
-        return found.reason
-    if found.sample.size < MINIMUM:
-        return _too_few(found.sample.size)
+    if isinstance(found, Missing) or found.sample.size < MINIMUM:
+        return _why_unread(found)
     return Reading(value=found.value, evidence={"top_5_percent": round(found.value, 4), "comments": found.sample.size})
