@@ -73,7 +73,8 @@ def test_a_used_allowance_offers_the_plans(visit, committed_db, free_team):
     with visit("state-used-up", user=free_team.owner) as look:
         look.open(f"/t/{free_team.slug}/creators/maro.sample/")
         look.page.get_by_role("button", name="See the price").click()
-        expect(look.page.get_by_text("The profile analyses of your plan are used up")).to_be_visible()
+        refusal = look.page.get_by_role("heading", name="The profile analyses of your plan are used up")
+        expect(refusal).to_be_visible()
         look.shoot(whole=False)
         assert look.page.get_by_role("button", name="Unlock with").count() == 0
 
