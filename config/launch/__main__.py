@@ -13,10 +13,10 @@ from .testing import run_bench, run_tests
 
 
 def reset_demo(_arguments: list[str]) -> int:
-    """Throw away the embedded servers' data and the pictures; the next `make run` loads the demo anew."""
+    """Throw away data, test payments and pictures of the embedded servers; `make run` loads the demo anew."""
     lock = FolderLock(VAR, what="The product")
     lock.take()
-    for name in ("postgres", "valkey", "media"):
+    for name in ("postgres", "valkey", "media", "stripe"):
         shutil.rmtree(VAR / name, ignore_errors=True)
     say("The embedded database is empty. `make run` loads the demo anew.")
     return 0

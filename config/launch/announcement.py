@@ -30,6 +30,8 @@ def announce(address: Address, environment: Mapping[str, str]) -> None:
     if environment.get("DEMO") == "1":
         if not environment.get("EMAIL_URL"):
             lines.append(f"  mailbox    {url}dev/mail/")
+        if environment.get("STRIPE_TEST_PAYMENTS"):
+            lines.append("  payments   test payments: no money moves, cards are chosen on the pay page")
         lines += ["", f"  demo accounts, all with the password {PASSWORD}:"]
         lines += [f"    {email:<26} {what}" for email, what in ACCOUNTS]
         if not address.is_local:

@@ -13,6 +13,7 @@ from .announcement import announce
 from .console import complain, say
 from .frontend import build_frontend
 from .lock import FolderLock
+from .payments import payments_program, settle_test_payments, wants_test_payments
 from .places import PYTHON, VAR, read_environment
 from .programs import Recipe
 from .servers import Servers, prepare_servers, start_servers
@@ -121,6 +122,9 @@ def start_programs(running: Running, address: Address) -> None:
     environment = running.servers.environment
     if not address.is_local:
         environment.setdefault("ALLOWED_HOSTS", "*" if address.host in {"0.0.0.0", "::"} else address.host)  # noqa: S104
+    if wants_test_payments(environment):
+        port = settle_test_payments(environment)
+        start_anew(running, payments_program(environment, address=address, port=port))
     recipe = Recipe(environment)
     start_anew(running, recipe.web(address))
     wait_until_ready(running, address)
@@ -140,7 +144,7 @@ def wait_until_ready(running: Running, address: Address) -> None:
         keep_alive(running)
         if time.monotonic() > deadline:
             complain(f"The web server did not become healthy within {READY_SECONDS} s:")
-            complain(running.children[0].last_lines(25))
+            complain(running.children[-1].last_lines(25))
             raise StepFailed("web")
         time.sleep(0.2)
 

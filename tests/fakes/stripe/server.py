@@ -35,10 +35,10 @@ class FakeStripe(FakeServer):
 
     def __init__(
         self, port: int = 0, *, state: Path | None = None, webhooks_to: str = "", key: str = SECRET_KEY,
-        rules: Rules | None = None, ticks: bool = False,
+        webhook_secret: str = WEBHOOK_SECRET, rules: Rules | None = None, ticks: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(port)
-        self.key, self.webhook_secret = key, WEBHOOK_SECRET
+        self.key, self.webhook_secret = key, webhook_secret
         self.world = World(base_url=self.base_url, rules=rules or Rules())
         self.api = Api(self.world, key=key)
         self.delivery = Delivery(self.world)
@@ -132,7 +132,7 @@ class FakeStripe(FakeServer):
         with self.world.lock:
             known = next(self.world.every("webhook_endpoint", _own=True), None)
             if known:
-                self.world.change(known, url=url)
+                self.world.change(known, url=url, secret=self.webhook_secret)
             else:
                 new_endpoint(self.world, url=url, enabled_events=["*"], secret=self.webhook_secret, _own=True)
 
