@@ -49,8 +49,6 @@ def test_the_product_gets_a_role_that_owns_its_database_and_nothing_more(postgre
         assert {("vector",), ("pg_trgm",)} <= set(installed)
         assert connection.execute("SHOW max_locks_per_transaction").fetchone() == ("512",)
         assert connection.execute("SHOW listen_addresses").fetchone() == ("127.0.0.1",)
-        connection.execute("CREATE TABLE kept (word text)")
-        connection.execute("INSERT INTO kept VALUES ('Ünïcode ş')")
 
 
 def test_without_the_password_nobody_gets_in(postgres):
@@ -59,6 +57,10 @@ def test_without_the_password_nobody_gets_in(postgres):
 
 
 def test_a_killed_server_starts_again_with_its_data(postgres):
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("CREATE TABLE kept (word text)")
+        connection.execute("INSERT INTO kept VALUES ('Ünïcode ş')")
+
     os.kill(postgres.child.process.pid, signal.SIGKILL)
     postgres.child.process.wait(10)
 
