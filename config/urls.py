@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dev/mail/", include("apps.system.mail.urls")),
     path("t/<slug:team_slug>/", include("apps.discovery.page_urls")),
     path("t/<slug:team_slug>/", include("apps.credits.page_urls")),
+    path("t/<slug:team_slug>/", include("apps.billing.page_urls")),
     path("", include("apps.portal.urls")),
     path("", include("apps.system.urls")),
 ]

@@ -112,3 +112,4 @@ def test_a_trend_needs_two_values():
 
 def test_money_drops_round_cents():
     assert (figures.money(19_900), figures.money(15_920), figures.money(5_000, "AED")) == ("$199", "$159.20", "50 AED")
+    assert (figures.money(-19_900), figures.money(-50, "AED")) == ("−$199", "−0.50 AED")

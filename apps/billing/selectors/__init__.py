@@ -3,17 +3,21 @@
 from .addresses import get_checkout_return, get_portal_return
 from .catalogue import list_packages_for_sale, list_plans_for_sale
 from .overview import BillingOverview, get_billing_details, get_overview
+from .pages import get_billing_page, get_topups_page, list_seat_choices
 from .papers import get_invoice, list_invoices, list_topups
 
 __all__ = [
     "BillingOverview",
     "get_billing_details",
+    "get_billing_page",
     "get_checkout_return",
     "get_invoice",
     "get_overview",
     "get_portal_return",
+    "get_topups_page",
     "list_invoices",
     "list_packages_for_sale",
     "list_plans_for_sale",
+    "list_seat_choices",
     "list_topups",
 ]

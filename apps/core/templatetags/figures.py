@@ -67,8 +67,9 @@ def money(cents: int | None, currency: str = "USD") -> str:
     """19900 → "$199", 15920 → "$159.20"."""
     if cents is None:
         return ""
-    amount = f"{Decimal(cents) / 100:,.2f}".removesuffix(".00")
-    return f"${amount}" if currency == "USD" else f"{amount} {currency}"
+    sign = _MINUS if cents < 0 else ""
+    amount = f"{Decimal(abs(cents)) / 100:,.2f}".removesuffix(".00")
+    return f"{sign}${amount}" if currency == "USD" else f"{sign}{amount} {currency}"
 
 
 @register.filter

@@ -19,6 +19,7 @@ from .spending import get_spending
 from .spending_page import get_spending_page, read_spending_query
 from .usage import describe_member, get_monthly_usage
 from .wallets import get_dashboard, get_member_limits, get_wallet_summary
+from .words import name_units
 
 __all__ = [
     "EntryFilter",
@@ -54,6 +55,7 @@ __all__ = [
     "list_activity",
     "list_entries",
     "list_pricing",
+    "name_units",
     "quote",
     "quote_many",
     "read_cached_transactions",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.credits.selectors import get_balance
 from apps.discovery.selectors.rows import list_recent_unlocks
+from apps.teams.access import Permission, can
 from apps.teams.models import Membership, Team
 from apps.teams.selectors import list_standing
 
@@ -58,6 +59,7 @@ def _describe_team(membership: Membership) -> dict[str, Any]:
         "plan": team.plan_version.plan.name,
         "is_paid": team.plan_version.is_paid,
         "role_words": ROLE_WORDS[membership.role],
+        "may_pay": can(membership, Permission.BILLING_MANAGE),
     }
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from apps.discovery.selectors import suggest_typed
-from apps.teams.access import TeamRequest, team_page
+from apps.teams.access import Permission, TeamRequest, can, team_page
 
 
 @require_GET
@@ -31,6 +31,11 @@ def list_commands(request: TeamRequest) -> list[dict[str, Any]]:
         {"label": "Methodology", "icon": "book-open", "href": reverse("portal:methodology")},
         {"label": "Switch theme", "icon": "sun-moon", "action": "theme"},
     ]
+    if can(request.membership, Permission.BILLING_MANAGE):
+        commands += [
+            {"label": "Billing", "icon": "credit-card", "href": reverse("billing:overview", args=[slug])},
+            {"label": "Top up", "icon": "plus", "href": reverse("billing:topups", args=[slug])},
+        ]
     if request.user.is_staff:
         commands.append({"label": "Admin", "icon": "shield", "href": reverse("admin:index")})
     return commands

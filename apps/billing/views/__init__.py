@@ -1,0 +1,19 @@
+"""Pages of plan and payments, for who manages them."""
+
+from .buying import buy_plan, buy_topup, cancelled, done, portal
+from .changing import cancel, change, change_dialog, resume
+from .overview import overview, topups
+
+__all__ = [
+    "buy_plan",
+    "buy_topup",
+    "cancel",
+    "cancelled",
+    "change",
+    "change_dialog",
+    "done",
+    "overview",
+    "portal",
+    "resume",
+    "topups",
+]

@@ -1,0 +1,148 @@
+"""Pages of plan and payments: who sees them, and what they do with what comes back from the pay page."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from apps.billing.models import Subscription, TopupOrder
+from apps.billing.services import start_checkout, start_topup
+from tests.billing.conftest import BACK, credits_of, stand
+
+
+@pytest.fixture
+def owner_page(team) -> Client:
+    return sign_in(team.owner)
+
+
+def sign_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(name: str, team) -> str:
+    return reverse(f"billing:{name}", args=[team.slug])
+
+
+def say(response) -> list[str]:
+    return [str(one) for one in response.context["messages"]]
+
+
+@pytest.mark.parametrize("role", ["admin", "manager", "member"])
+def test_only_the_owner_sees_what_is_paid(team, as_member, role):
+    client = sign_in(as_member(team, role))
+
+    assert client.get(url("overview", team)).status_code == 403
+    assert client.post(url("buy_plan", team), {"plan": "premium"}).status_code == 403
+    assert client.post(url("cancel", team)).status_code == 403
+
+
+def test_people_of_other_teams_find_no_page(team, other_team):
+    assert sign_in(other_team.owner).get(url("overview", team)).status_code == 404
+
+
+def test_without_a_provider_the_page_says_so(team, owner_page):
+    page = owner_page.get(url("overview", team)).content.decode()
+
+    assert "Payments by card are not set up on this server" in page
+    assert say(owner_page.post(url("buy_plan", team), {"plan": "premium"}, follow=True)) == [
+        "Payments by card are not set up on this server. Please contact us."
+    ]
+
+
+def test_choosing_a_plan_leads_to_the_pay_page(stripe, free_team):
+    client = sign_in(free_team.owner)
+
+    answer = client.post(url("buy_plan", free_team), {"plan": "standard", "interval": "year"})
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(f"{stripe.base_url}/pay/")
+    assert stripe.base_url not in client.get(url("overview", free_team)).content.decode()
+
+
+def test_coming_back_gives_what_was_paid_before_any_webhook(stripe, free_team):
+    order = start_checkout(team=free_team, member=free_team.owner, plan="standard", interval="month", back=BACK)
+    assert stripe.pay(order.stripe_session_id)
+
+    answer = sign_in(free_team.owner).get(url("done", free_team), {"session_id": order.stripe_session_id}, follow=True)
+
+    assert say(answer) == ["Paid. Your team is on Standard now."]
+    assert stand(free_team) == ("standard", "current")
+
+
+def test_coming_back_twice_gives_once(stripe, team, owner_page):
+    order = start_topup(team=team, member=team.owner, package="credits_500", back=BACK)
+    assert stripe.pay(order.stripe_session_id)
+    before = credits_of(team)
+
+    for _ in range(2):
+        answer = owner_page.get(url("done", team), {"session_id": order.stripe_session_id}, follow=True)
+
+    assert say(answer) == ["Paid. 500 credits were added."]
+    assert answer.redirect_chain[-1][0] == reverse("credits:wallet", args=[team.slug])
+    assert credits_of(team) == before + 500
+
+
+def test_coming_back_unpaid_says_that_it_is_on_its_way(stripe, team, owner_page):
+    order = start_topup(team=team, member=team.owner, package="credits_500", back=BACK)
+
+    answer = owner_page.get(url("done", team), {"session_id": order.stripe_session_id}, follow=True)
+
+    assert say(answer) == ["The payment is on its way. What you bought appears here as soon as it arrives."]
+    assert TopupOrder.objects.get(pk=order.pk).granted_at is None
+
+
+def test_another_teams_payment_is_unknown(stripe, team, other_team):
+    order = start_topup(team=team, member=team.owner, package="credits_500", back=BACK)
+    assert stripe.pay(order.stripe_session_id)
+
+    answer = sign_in(other_team.owner).get(
+        url("done", other_team), {"session_id": order.stripe_session_id}, follow=True
+    )
+
+    assert say(answer) == ["There is no such checkout."]
+    assert TopupOrder.objects.get(pk=order.pk).granted_at is None
+
+
+@pytest.mark.parametrize("data", [{}, {"plan": "\0", "interval": "x"}, {"plan": "free"}, {"plan": "x" * 500}])
+def test_nonsense_changes_nothing(stripe, subscribe, team, owner_page, data):
+    subscribe(team)
+
+    for name in ("change", "buy_plan"):
+        answer = owner_page.post(url(name, team), {**data, "keep": ["-1", "x"], "proration_at": "x"}, follow=True)
+        assert answer.status_code == 200
+    assert owner_page.get(url("change_dialog", team), data).status_code == 200
+
+    assert stand(team) == ("standard", "current")
+    assert Subscription.objects.get(account__team=team).scheduled_plan_version is None
+
+
+def test_a_downgrade_asks_who_stays_and_is_taken_back(stripe, subscribe, make_team, as_member):
+    team = make_team("free")
+    subscribe(team, "premium")
+    others = [as_member(team, "manager") for _ in range(3)]
+    client = sign_in(team.owner)
+
+    dialog = client.get(url("change_dialog", team), {"plan": "standard", "interval": "month"}).content.decode()
+    assert "Who stays active?" in dialog
+    assert all(f'value="{one.pk}"' in dialog for one in others)
+
+    client.post(url("change", team), {"plan": "standard", "interval": "month", "keep": [others[2].pk]})
+    row = Subscription.objects.get(account__team=team)
+    assert (row.scheduled_plan_version.plan.code, row.keep_user_ids) == ("standard", [others[2].pk])
+    assert stand(team) == ("premium", "current")
+
+    client.post(url("change", team), {"plan": "premium", "interval": "month"})
+    row.refresh_from_db()
+    assert row.scheduled_plan_version is None
+
+
+def test_ending_and_going_on(stripe, subscribe, team, owner_page):
+    subscribe(team)
+
+    answer = owner_page.post(url("cancel", team), follow=True)
+    assert "Your plan ends on" in say(answer)[0]
+    assert Subscription.objects.get(account__team=team).cancel_at_period_end
+
+    owner_page.post(url("resume", team))
+    assert not Subscription.objects.get(account__team=team).cancel_at_period_end
