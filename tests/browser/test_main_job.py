@@ -39,7 +39,7 @@ def test_from_sign_in_to_the_report(visit, worker, team, owner):
         look.shoot("3-locked")
 
         page.get_by_role("button", name="See the price").click()
-        expect(page.get_by_text("This uses 1 of 500 profile analyses.")).to_be_visible()
+        expect(page.get_by_role("dialog").get_by_text("This uses 1 of 500 profile analyses.")).to_be_visible()
         look.shoot("4-quote", whole=False)
 
         # Two days old: too old to be sold as it is, so the unlock has work to do and shows it.
