@@ -19,7 +19,7 @@ test:  ## Set up and run all tests (ARGS="tests/credits -x" for some)
 check:  ## Format, lint, types, imports, migrations, deploy check, API schema: no server needed (ARGS=mypy for one)
 	$(LAUNCH) check $(ARGS)
 
-bench:  ## Measure: requests/s beside a plain FastAPI service, making and migrating teams
+bench:  ## Measure: requests/s beside a plain FastAPI service, teams, the ledger beside bare psycopg (ARGS=ledger for one)
 	$(LAUNCH) bench $(ARGS)
 
 eval:  ## Score the engines on ../shared/data (ARGS="--engine rules --limit 0" for one on all texts)

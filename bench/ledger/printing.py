@@ -1,0 +1,105 @@
+"""Pressing both sides in turn, and the figures."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from contextlib import ExitStack
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+from bench.ledger.bare import make_bare_wallets
+from bench.servers import ROOT, WORKERS
+
+DATABASE = "bench_ledger"
+WALLETS = 100
+ENTRIES = int(os.environ.get("BENCH_ENTRIES", "100000"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
+THREADS = 4
+CREDITS = 1_000_000_000_000
+SIDES = ("product", "bare")
+
+
+def run() -> None:
+    """Work in a database of its own, made anew, and print rates with their ratios, then pages with their costs."""
+    url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{DATABASE}"))
+    environment = {**os.environ, "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        admin.execute(f"CREATE DATABASE {DATABASE}")
+        _python("bench.ledger.wallets", str(WALLETS), str(CREDITS), environment=environment)
+        make_bare_wallets(url, wallets=WALLETS, credits=CREDITS)
+        _print_rates(_press(environment))
+        pages = json.loads(_python("bench.ledger.pages", str(ENTRIES), environment=environment))
+        admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+    _print_pages(pages)
+
+
+class Side:
+    """The spending processes of the product or of the bare script."""
+
+    def __init__(self, name: str, *, environment: dict[str, str], stack: ExitStack) -> None:
+        command = [sys.executable, "-m", "bench.ledger.spenders", name, str(THREADS)]
+        self.processes = [
+            stack.enter_context(
+                subprocess.Popen(
+                    command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+                )
+            )
+            for _ in range(WORKERS)
+        ]
+
+    def press(self, *, wallets: int, seconds: int) -> float:
+        """Pairs of hold and capture per second."""
+        for process in self.processes:
+            print(wallets, seconds, file=process.stdin, flush=True)
+        counts = [process.stdout.readline() for process in self.processes]
+        if not all(counts):
+            sys.exit("bench: a spending process ended")
+        return sum(map(int, counts)) / seconds
+
+
+def _press(environment: dict[str, str]) -> dict[int, dict[str, list[float]]]:
+    rates: dict[int, dict[str, list[float]]] = {}
+    with ExitStack() as stack:
+        sides = {name: Side(name, environment=environment, stack=stack) for name in SIDES}
+        for wallets in (1, WALLETS):
+            rates[wallets] = {name: [] for name in SIDES}
+            for side in sides.values():
+                side.press(wallets=wallets, seconds=SECONDS)
+            for _ in range(ROUNDS):
+                for name, side in sides.items():
+                    rates[wallets][name].append(side.press(wallets=wallets, seconds=SECONDS))
+    return rates
+
+
+def _python(module: str, *arguments: str, environment: dict[str, str]) -> str:
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def _print_rates(rates: dict[int, dict[str, list[float]]]) -> None:
+    print(
+        f"\nHold + capture a second, {WORKERS} processes of {THREADS} threads, {ROUNDS} rounds of {SECONDS} s"
+        " (medians; bench/ledger/bare.py says what the bare script does)"
+    )
+    print(f"{'':20}{'product':>10}{'bare psycopg':>14}  product ÷ it (in each round)")
+    for wallets, sides in rates.items():
+        product, bare = sides["product"], sides["bare"]
+        ratios = [ours / theirs for ours, theirs in zip(product, bare, strict=True)]
+        name = f"{wallets} wallet{'s' if wallets > 1 else ''}"
+        spread = ", ".join(f"{ratio:.2f}" for ratio in sorted(ratios))
+        print(
+            f"{name:20}{statistics.median(product):10,.0f}{statistics.median(bare):14,.0f}"
+            f"  {statistics.median(ratios):.2f} ({spread})"
+        )
+
+
+def _print_pages(pages: list[dict[str, object]]) -> None:
+    print(f"\nThe wallet on {ENTRIES:,} entries, nothing cached where not said (queries of the whole request, median)")
+    for page in pages:
+        print(f"{page['name']:30}{page['queries']:5} queries{page['ms']:9.1f} ms")
