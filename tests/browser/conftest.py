@@ -11,10 +11,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from apps.accounts.models import User
-from tests.browser.inspecting import AXE, Inspector, inspect
+from tests.browser.inspecting import AXE, PATIENCE_MS, Inspector, inspect
 from tests.support.queue import run_published_jobs
 
 FLAGS = [
@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+expect.set_options(timeout=PATIENCE_MS)
 DIST = Path(settings.STATIC_DIST) / "manifest.json"
 
 Visit = Callable[..., AbstractContextManager[Inspector]]

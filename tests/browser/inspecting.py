@@ -14,6 +14,8 @@ SHOTS = Path(os.environ.get("SCREENSHOTS", ROOT / "var" / "screenshots"))
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 380)
 THEMES = ("light", "dark")
+# A machine may be busy with other work; a page that is right does not take longer for it.
+PATIENCE_MS = 60_000
 TALLEST = 7000
 BAD_IMPACTS = {"serious", "critical"}
 
@@ -125,7 +127,7 @@ def inspect(
         viewport={"width": width, "height": 860}, color_scheme=theme, reduced_motion="reduce", locale="en-GB"
     )
     context.add_cookies(list(cookies))
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     try:
         yield Inspector(page=context.new_page(), name=name, base=base)
     finally:

@@ -49,7 +49,7 @@ def test_from_sign_in_to_the_report(visit, worker, team, owner):
             expect(page.get_by_role("heading", name="The report is being made")).to_be_attached()
             look.shoot("5-running")
 
-        expect(page.get_by_role("heading", name="Follower growth")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name="Follower growth")).to_be_visible()
         expect(page.get_by_role("heading", name="Posts", exact=True)).to_be_visible()
         look.shoot("6-report")
         assert look.verdict == []
@@ -81,6 +81,6 @@ def test_asking_again_is_free_and_says_so(visit, worker, team, owner):
 def unlock(look, team, handle: str) -> None:
     """By hand: open the creator, see the price, agree, wait for the report."""
     look.open(f"/t/{team.slug}/creators/{handle}/")
-    look.page.get_by_role("button", name="See the price").click(timeout=60_000)
+    look.page.get_by_role("button", name="See the price").click()
     look.page.get_by_role("button", name=re.compile("^Unlock with|^Unlock for")).click()
-    expect(look.page.get_by_role("heading", name="Follower growth")).to_be_visible(timeout=60_000)
+    expect(look.page.get_by_role("heading", name="Follower growth")).to_be_visible()

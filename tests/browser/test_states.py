@@ -11,8 +11,6 @@ from tests.browser.inspecting import THEMES
 from tests.browser.scenes import build_creator
 from tests.support.people import build_user
 
-WAIT = 60_000
-
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (380, "dark")])
 def test_each_answer_has_its_page(visit, worker, team, owner, width, theme):
@@ -22,7 +20,7 @@ def test_each_answer_has_its_page(visit, worker, team, owner, width, theme):
     def look_at(name: str, handle: str, heading: str, status: int = 200) -> None:
         with visit(name, user=owner, width=width, theme=theme) as look:
             look.open(f"{base}/{handle}/", status=status)
-            expect(look.page.get_by_text(heading).first).to_be_visible(timeout=WAIT)
+            expect(look.page.get_by_text(heading).first).to_be_visible()
             look.shoot()
             problems.extend(look.verdict)
 
@@ -33,7 +31,7 @@ def test_each_answer_has_its_page(visit, worker, team, owner, width, theme):
         look.expected_statuses |= {404}
         look.page.goto(f"{look.base}{base}/nobody.here/")
         answer = look.page.get_by_text("There is no @nobody.here").or_(look.page.get_by_text("It did not work out"))
-        expect(answer).to_be_visible(timeout=WAIT)
+        expect(answer).to_be_visible()
     look_at("state-unknown", "nobody.here", "There is no @nobody.here", 404)
 
     assert problems == []
@@ -44,7 +42,7 @@ def test_a_source_that_fails_says_so_and_costs_nothing(visit, worker, team, owne
         look.expected_statuses |= {503}
         look.page.goto(f"{look.base}/t/{team.slug}/creators/down.source/")
         failed = look.page.get_by_text("The source does not answer").or_(look.page.get_by_text("It did not work out"))
-        expect(failed).to_be_visible(timeout=WAIT)
+        expect(failed).to_be_visible()
         look.shoot()
         assert look.verdict == []
 
@@ -55,9 +53,9 @@ def test_a_source_that_fails_says_so_and_costs_nothing(visit, worker, team, owne
 def test_too_little_for_a_report_costs_nothing(visit, worker, team, owner):
     with visit("state-hollow", user=owner) as look:
         look.open(f"/t/{team.slug}/creators/one.post/")
-        look.page.get_by_role("button", name="See the price").click(timeout=WAIT)
+        look.page.get_by_role("button", name="See the price").click()
         look.page.get_by_role("button", name="Unlock with 1 profile analysis").click()
-        expect(look.page.get_by_text("Too little for a report")).to_be_visible(timeout=WAIT)
+        expect(look.page.get_by_text("Too little for a report")).to_be_visible()
         look.shoot(whole=False)
         assert look.verdict == []
 
