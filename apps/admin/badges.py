@@ -4,6 +4,7 @@ from django.http import HttpRequest
 
 from apps.core.caching import cached
 from apps.jobs.selectors import count_dead_letters as count
+from apps.system.selectors import count_differing_ledgers as count_differing
 from apps.system.selectors import count_waiting_requests as count_waiting
 
 
@@ -15,3 +16,8 @@ def count_dead_letters(request: HttpRequest) -> str:
 def count_waiting_requests(request: HttpRequest) -> str:
     """How many support requests wait for an answer."""
     return str(cached("backoffice:support", ttl=15, make=count_waiting))
+
+
+def count_differing_ledgers(request: HttpRequest) -> str:
+    """How many teams' ledgers did not add up when they were last audited."""
+    return str(cached("backoffice:ledgers", ttl=15, make=count_differing))

@@ -8,7 +8,10 @@ from apps.teams.access import enter_team
 from apps.teams.models import Team
 
 from . import services
-from .selectors.fanning import list_renewing_teams, list_teams_with_failed_jobs
+from .selectors.fanning import list_audited_teams, list_renewing_teams, list_teams_with_failed_jobs
+
+# What the workers did not get to in this time is done by the next night's audit.
+AUDIT_EXPIRES_SECONDS = 12 * 60 * 60
 
 
 @shared_task(name="credits.open_periods", base=PublicTask)
@@ -21,6 +24,23 @@ def open_periods() -> int:
 def sweep_holds() -> int:
     """Give back what ended jobs may have left on hold. Walks jobs, not schemas. Returns how many teams."""
     return _tend(list_teams_with_failed_jobs(at=timezone.now()))
+
+
+@shared_task(name="credits.audit_ledgers", base=PublicTask)
+def audit_ledgers() -> int:
+    """Have every wallet replayed, each by a task of its own. Returns how many teams."""
+    services.purge_audits(at=timezone.now())
+    teams = [team for team in list_audited_teams() if team.state == Team.State.ACTIVE]
+    for team in teams:
+        with enter_team(team):
+            audit_ledger.apply_async(queue="background", expires=AUDIT_EXPIRES_SECONDS)
+    return len(teams)
+
+
+@shared_task(name="credits.audit_ledger")
+def audit_ledger() -> int:
+    """Replay one team's wallet. Returns how many differences."""
+    return sum(services.audit_wallet().counts.values())
 
 
 @shared_task(name="credits.tend_wallet")

@@ -1,18 +1,22 @@
-"""The support's queue, the most urgent first, with the answer written below the conversation; and the audit trail."""
+"""The support's queue, the most urgent first, with the answer written below the conversation; the audit trail; and what
+the ledgers' audits found.
+"""
 
+import json
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldBooleanSwitchWidget
 
-from .models import AuditEntry, SupportRequest
+from .models import AuditEntry, LedgerAudit, SupportRequest
 from .services import Target, answer_request, close_request, record_action
 from .services.support import TEXT_MAX
 
@@ -113,3 +117,62 @@ class AuditEntryAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
         return False
+
+
+class DifferenceFilter(admin.SimpleListFilter):
+    """The audits that found something."""
+
+    title = "outcome"
+    parameter_name = "outcome"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("differs", "Differs"), ("clean", "Clean")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[LedgerAudit]) -> QuerySet[LedgerAudit]:
+        if self.value() == "differs":
+            return queryset.filter(differences__gt=0)
+        return queryset.filter(differences=0) if self.value() == "clean" else queryset
+
+
+@admin.register(LedgerAudit)
+class LedgerAuditAdmin(ModelAdmin):
+    """What each night's replay of the wallets found. Counts and row numbers only: no team's content."""
+
+    list_display = ["team", "at", "entries", "outcome", "laws"]
+    list_filter = [DifferenceFilter, "day"]
+    search_fields = ["=team_id"]
+    fields = ["team", "at", "entries", "outcome", "found", "sums"]
+    readonly_fields = ["team", "at", "entries", "outcome", "found", "sums"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LedgerAudit | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LedgerAudit | None = None) -> bool:
+        return False
+
+    @admin.display(description="team")
+    def team(self, audit: LedgerAudit) -> SafeString:
+        address = reverse("admin:teams_team_change", args=[audit.team_id])
+        return format_html(
+            '<a class="text-primary-600 dark:text-primary-500" href="{}">Team {}</a>', address, audit.team_id
+        )
+
+    @display(description="outcome", label={"differs": "danger", "clean": "success"})  # type: ignore[misc,untyped-decorator,unused-ignore]
+    def outcome(self, audit: LedgerAudit) -> str:
+        return "differs" if audit.differences else "clean"
+
+    @admin.display(description="laws that do not hold")
+    def laws(self, audit: LedgerAudit) -> str:
+        return ", ".join(f"{law} × {number}" for law, number in sorted(audit.counts.items())) or "–"
+
+    @admin.display(description="first differences")
+    def found(self, audit: LedgerAudit) -> SafeString:
+        rows = ((one["law"], one["row"], f"{one['expected']:,}", f"{one['found']:,}") for one in audit.first)
+        return format_html_join("", "<div>{}: {} should be {} and is {}</div>", rows) or mark_safe("–")
+
+    @admin.display(description="totals")
+    def sums(self, audit: LedgerAudit) -> SafeString:
+        return format_html('<pre class="whitespace-pre-wrap">{}</pre>', json.dumps(audit.totals, indent=2))

@@ -24,6 +24,7 @@ TEAM_ROWS = {
     "billing.BillingAccount",
     "billing.SubscriptionChange",
     "system.AuditEntry",
+    "system.LedgerAudit",
     "system.SupportRequest",
 }
 

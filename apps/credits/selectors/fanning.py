@@ -16,6 +16,12 @@ def list_renewing_teams(*, at: datetime) -> list[Team]:
     return list(Team.objects.filter(due, state=Team.State.ACTIVE).order_by("id"))
 
 
+def list_audited_teams(*, slug: str = "") -> list[Team]:
+    """Teams that have a schema, suspended ones too; with `slug` only that one."""
+    teams = Team.objects.exclude(state=Team.State.ARCHIVED).order_by("id")
+    return list(teams.filter(slug=slug) if slug else teams)
+
+
 def list_teams_with_failed_jobs(*, at: datetime) -> list[Team]:
     """Active teams of which a job failed or was cancelled lately: what it held may be left. Success captures."""
     ended = Job.objects.filter(

@@ -1,6 +1,7 @@
 """Everything that changes a wallet, always under its row lock."""
 
 from .adjusting import adjust_credits
+from .auditing import audit_wallet, purge_audits
 from .capping import set_member_limits
 from .cycle import bring_up_to_date, create_wallet, ensure_period
 from .granting import GrantNote, grant_credits
@@ -14,6 +15,7 @@ __all__ = [
     "Charge",
     "GrantNote",
     "adjust_credits",
+    "audit_wallet",
     "bind_hold",
     "bring_up_to_date",
     "capture_hold",
@@ -22,6 +24,7 @@ __all__ = [
     "ensure_period",
     "grant_credits",
     "hold_credits",
+    "purge_audits",
     "release_hold",
     "restore_grant",
     "revoke_grant",

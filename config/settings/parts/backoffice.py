@@ -8,6 +8,7 @@ def _link(title: str, icon: str, name: str) -> dict[str, object]:
 
 
 _DEAD_LETTERS = "apps.admin.badges.count_dead_letters"
+_LEDGERS = "apps.admin.badges.count_differing_ledgers"
 _SUPPORT = "apps.admin.badges.count_waiting_requests"
 
 UNFOLD = {
@@ -75,6 +76,7 @@ UNFOLD = {
                     _link("Documents", "attach_file", "billing_manualdocument_changelist"),
                     _link("Stripe events", "webhook", "billing_stripeevent_changelist"),
                     _link("Comparisons with Stripe", "rule", "billing_reconciliationrun_changelist"),
+                    {**_link("Ledger audits", "fact_check", "system_ledgeraudit_changelist"), "badge": _LEDGERS},
                     _link("Top-up packages", "add_card", "plans_topuppackage_changelist"),
                 ],
             },

@@ -129,6 +129,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 600.0,
         "options": {"queue": "default", "expires": 600},
     },
+    "credits.audit_ledgers": {
+        "task": "credits.audit_ledgers",
+        "schedule": 86400.0,
+        "options": {"queue": "default", "expires": 3600},
+    },
     "profiles.purge_expired": {
         "task": "profiles.purge_expired",
         "schedule": 3600.0,
