@@ -9,6 +9,7 @@ MAX_EMBEDDED_CHARS = 400
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@])@[\w.]+")
+PLACEHOLDER = re.compile(r"@user|\bhttp\b")
 _SPACES = re.compile(r"\s+")
 
 
@@ -35,6 +36,11 @@ def shorten(text: str, limit: int = MAX_EMBEDDED_CHARS) -> str:
 
 def has_letters(text: str) -> bool:
     return any(char.isalpha() for char in text)
+
+
+def has_words(text: str) -> bool:
+    """Are there letters in a normalised text besides its placeholders for people and links?"""
+    return has_letters(PLACEHOLDER.sub(" ", text))
 
 
 _UNREADABLE = {"Cc", "Cs", "Co", "Cn"}

@@ -1,5 +1,6 @@
 """What tests of the analysis share: engines that do as they are told, creators with captions."""
 
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.utils import timezone
 from apps.analysis.engines import Category, Language, Sentiment, TextAnalysis, get_engine, registry
 from apps.core.resilience import POLICIES, RetryPolicy
 from apps.profiles.models import Post, Profile
+
+# Threads that wait for work by spinning take the cores from each other, and from whoever else tests here.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 class ScriptedEngine:

@@ -76,12 +76,12 @@ def test_unsound_answers_are_failures(install, change):
 
 
 def test_an_engine_that_is_not_installed_is_passed_over(settings):
-    settings.AI_ENGINES = ["transformers", "rules"]
+    settings.AI_ENGINES = ["elsewhere", "rules"]
 
     assert analyse_with_chain(["pasta"])[0].engine == "rules"
     assert find_preferred() == ("rules", get_engine("rules").version)
-    with pytest.raises(EngineUnavailable, match="`transformers` is not installed here"):
-        analyse_texts(["pasta"], engine="transformers")
+    with pytest.raises(EngineUnavailable, match="`elsewhere` is not installed here"):
+        analyse_texts(["pasta"], engine="elsewhere")
 
 
 def test_no_texts_ask_nobody(install):

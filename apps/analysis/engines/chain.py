@@ -56,7 +56,7 @@ def answer_directly(name: str, texts: Sequence[str]) -> list[TextAnalysis]:
     engine = get_engine(name)
     try:
         results = engine.analyse(texts)
-    except EngineUnavailable:
+    except (EngineUnavailable, EngineFailed):
         raise
     except Exception as error:
         log.exception("analysis.engine_failed", engine=name, texts=len(texts))

@@ -8,6 +8,7 @@ from apps.analysis.errors import EngineUnavailable
 from .base import Engine
 from .local import LocalEngine
 from .rules import RulesEngine
+from .transformers import TransformersEngine
 
 _FACTORIES: dict[str, Callable[[], Engine]] = {}
 
@@ -34,3 +35,4 @@ def list_engine_names() -> list[str]:
 
 register_engine("rules", RulesEngine)
 register_engine("local", LocalEngine)
+register_engine("transformers", TransformersEngine)

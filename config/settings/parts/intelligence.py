@@ -1,8 +1,14 @@
 """AI content analysis (DESIGN section 7)."""
 
-from .env import env
+from .env import BASE_DIR, env
 
 ENABLE_AI_ANALYSIS = env.bool("ENABLE_AI_ANALYSIS", True)
 AI_ENGINES = env.list("AI_ENGINES", ["local", "rules"])
 AI_BATCH_SIZE = env.int("AI_BATCH_SIZE", 16)
 AI_MAX_WORKERS = env.int("AI_MAX_WORKERS", 1)
+# Where the three large models of the engine `transformers` lie; `make models` fills it.
+AI_MODELS_CACHE_DIR = BASE_DIR / env.str("AI_MODELS_CACHE_DIR", "var/models")
+# auto: whatever is fastest on this processor, measured when the models are loaded.
+AI_PRECISION = env.str("AI_PRECISION", "auto")
+# Threads of one analysis process; 0: the machine's cores shared out among AI_MAX_WORKERS.
+AI_THREADS = env.int("AI_THREADS", 0)

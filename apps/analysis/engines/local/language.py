@@ -9,10 +9,9 @@ from apps.analysis.engines.base import UNDETERMINED, Language
 from apps.analysis.engines.rules.language import detect_language
 from apps.analysis.errors import EngineUnavailable
 from apps.analysis.languages import LANGUAGES
-from apps.analysis.text import shorten
+from apps.analysis.text import PLACEHOLDER, shorten
 from apps.core.words import WORD_CHARS, list_words
 
-_PLACEHOLDER = re.compile(r"@user|\bhttp\b")
 _HASHTAG = re.compile(f"[#＃][{WORD_CHARS}]+")
 _ENOUGH_LETTERS = 8
 _READ_CHARS = 300
@@ -55,7 +54,7 @@ def identify_language(text: str) -> Language:
 
 def _readable(text: str) -> str:
     """Without placeholders; without hashtags (often English) where the words alone suffice."""
-    plain = _PLACEHOLDER.sub(" ", text)
+    plain = PLACEHOLDER.sub(" ", text)
     words = _HASHTAG.sub(" ", plain)
     chosen = words if _count_letters(words) >= _ENOUGH_LETTERS else plain.replace("#", " ")
     return shorten(" ".join(chosen.split()), _READ_CHARS)

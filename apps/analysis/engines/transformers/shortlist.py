@@ -1,0 +1,27 @@
+"""Which few categories the large model is asked about: NLI costs a pass per category, an embedding one per text."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from apps.analysis.engines.local.embedding import embed
+from apps.analysis.engines.local.heads import load_heads
+from apps.analysis.keywords import score_categories
+from apps.analysis.text import shorten
+
+SHORTLIST = 5
+"""Chosen by `manage.py measure_shortlist` (docs/ai-evaluation.md)."""
+
+
+def shortlist_categories(texts: Sequence[str], languages: Sequence[str], size: int = SHORTLIST) -> list[list[str]]:
+    """Of each normalised text the `size` likeliest categories by its embedding and the keywords of its language.
+
+    Best first. Raises `EngineUnavailable` where the small models are not there.
+    """
+    heads = load_heads()
+    vectors = embed([shorten(text) for text in texts])
+    found = []
+    for text, language, vector in zip(texts, languages, vectors, strict=True):
+        chances = heads.rank_categories(vector, score_categories(text, language))
+        found.append([heads.category_codes[int(place)] for place in np.argsort(-chances, kind="stable")[:size]])
+    return found
