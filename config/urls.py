@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/jobs/", include("apps.jobs.urls")),
     path("api/v1/credits/", include("apps.credits.urls")),
     path("api/v1/billing/", include("apps.billing.urls")),
+    path("api/v1/admin/", include("apps.admin.urls")),
     path("api/v1/teams/usage", TeamUsageView.as_view(), name="teams-usage"),
     path("api/v1/teams/members/<int:member_id>/limits", MemberLimitsView.as_view(), name="teams-member-limits"),
     path("api/v1/teams/support", SupportRequestsView.as_view(), name="teams-support"),

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
+from .access import is_operator
+
 
 class BackofficeAdminConfig(AdminConfig):
     """Django's admin under the house's site."""
@@ -26,8 +28,7 @@ class BackofficeSite(UnfoldAdminSite):
     index_template = "backoffice/dashboard.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        user: Any = request.user
-        return bool(user.is_active and user.is_staff and user.is_superuser)
+        return is_operator(request.user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """By the accounts' own page, so that its limits, second factor and mails hold here too."""
@@ -37,6 +38,9 @@ class BackofficeSite(UnfoldAdminSite):
         return response
 
     def extra_urls(self) -> list[URLPattern]:
-        from .views import show_ledger  # noqa: PLC0415 - the site is made before the models are ready
+        from .views import show_ledger, show_revenue  # noqa: PLC0415 - the site is made before the models are ready
 
-        return [path("teams/team/<int:team_id>/ledger/", self.admin_view(show_ledger), name="team_ledger")]
+        return [
+            path("revenue/", self.admin_view(show_revenue), name="revenue"),
+            path("teams/team/<int:team_id>/ledger/", self.admin_view(show_ledger), name="team_ledger"),
+        ]

@@ -53,6 +53,12 @@ def tend_accounts() -> int:
     return services.tend_accounts()
 
 
+@shared_task(name="billing.roll_up_revenue", ignore_result=True, base=PublicTask)
+def roll_up_revenue() -> int:
+    """Count every team's revenue again: each change counted itself already, this heals what did not."""
+    return services.roll_up_revenue()
+
+
 @shared_task(name="billing.reconcile", ignore_result=True, base=PublicTask)
 def reconcile() -> str:
     """Have tonight's comparison done by a job, so that it is seen, retried and done once."""

@@ -49,6 +49,22 @@ def tend_wallet() -> bool:
     return services.bring_up_to_date()
 
 
+@shared_task(name="credits.roll_up_wallets", base=PublicTask)
+def roll_up_wallets(*, everything: bool = False) -> int:
+    """Count every active team's wallet for the operator's statistics. Returns how many teams."""
+    teams = list(Team.objects.filter(state=Team.State.ACTIVE).order_by("id"))
+    for team in teams:
+        with enter_team(team):
+            roll_up_wallet.delay(everything=everything)
+    return len(teams)
+
+
+@shared_task(name="credits.roll_up_wallet")
+def roll_up_wallet(*, everything: bool = False) -> None:
+    """Count one team's wallet."""
+    services.roll_up_wallet(everything=everything)
+
+
 def _tend(teams: list[Team]) -> int:
     for team in teams:
         with enter_team(team):

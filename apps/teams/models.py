@@ -101,6 +101,32 @@ class Membership(models.Model):
         return f"{self.user_id} in {self.team_id} as {self.role}"
 
 
+class TeamRollup(models.Model):
+    """A number of a team in a calendar month (UTC), counted by a job or with the change itself, so that the operator's
+    statistics read no team's schema. It can always be counted again from what it was counted from.
+
+    The apps that count name their metrics. `unit` is the currency of money, else the action or `credits`.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField(help_text="Its first day.")
+    metric = models.CharField(max_length=40)
+    unit = models.CharField(max_length=40, blank=True)
+    value = models.BigIntegerField()
+    computed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["month", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "month", "metric", "unit"], name="teams_teamrollup_unique"),
+            models.CheckConstraint(condition=models.Q(month__day=1), name="teams_teamrollup_month"),
+        ]
+        indexes = [models.Index(fields=["metric", "month"], name="teams_rollup_metric")]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.month:%Y-%m}: {self.value} {self.unit}"
+
+
 class ReadySchema(models.Model):
     """A schema in stock: migrated, empty, waiting to be renamed into a team's."""
 

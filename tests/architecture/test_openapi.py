@@ -8,6 +8,7 @@ import yaml
 from .environment import ROOT
 
 SCHEMA = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text())
+OPERATORS = "/api/v1/admin/"
 OPEN = ("/api/v1/instagram/methodology", "/api/v1/billing/webhooks/")
 
 
@@ -49,9 +50,18 @@ def test_every_route_of_a_team_says_what_the_door_refuses():
     assert [
         f"{method} {path}"
         for path, method, operation in list_operations()
-        if path.startswith("/api/v1/") and not path.startswith(("/api/v1/auth/", *OPEN)) and path != "/api/v1/teams/"
+        if path.startswith("/api/v1/")
+        and not path.startswith(("/api/v1/auth/", OPERATORS, *OPEN))
+        and path != "/api/v1/teams/"
         if door - set(operation["responses"])
     ] == []
+
+
+def test_every_route_of_the_operator_says_that_it_is_his():
+    operations = [one for one in list_operations() if one[0].startswith(OPERATORS)]
+
+    assert operations
+    assert [f"{method} {path}" for path, method, one in operations if {"401", "403"} - set(one["responses"])] == []
 
 
 def test_every_list_is_described_as_a_page():

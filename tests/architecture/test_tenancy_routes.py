@@ -40,7 +40,10 @@ SIGNED_IN = {
     "api/v1/teams/switch",
 }
 # For the operator's staff and scrapers, each with a permission class of its own.
-OPERATOR = {"api/metrics"}
+OPERATOR = {
+    "api/metrics",
+    "api/v1/admin/statistics/revenue",
+}
 
 ROUTES = list_routes()
 API = [route for route in ROUTES if route.is_api]

@@ -19,6 +19,7 @@ EVERYWHERE = {"django_migrations"}
 TEAM_ROWS = {
     "teams.Domain",
     "teams.Membership",
+    "teams.TeamRollup",
     "jobs.Job",
     "jobs.IdempotencyRecord",
     "billing.BillingAccount",

@@ -12,6 +12,7 @@ from .facts import (
     PaymentFacts,
     PreviewFacts,
     PriceFacts,
+    RefundFacts,
     SessionFacts,
     SubscriptionFacts,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "PaymentFacts",
     "PreviewFacts",
     "PriceFacts",
+    "RefundFacts",
     "SessionFacts",
     "SubscriptionFacts",
     "cancel_now",

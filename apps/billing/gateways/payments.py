@@ -2,7 +2,7 @@
 
 from .client import ObjectMissing, stripe_api
 from .facts import PaymentFacts
-from .reading import as_dict, read_dispute, read_id
+from .reading import as_dict, read_dispute, read_id, read_refund
 
 
 def fetch_payment(payment_intent_id: str) -> PaymentFacts | None:
@@ -12,6 +12,7 @@ def fetch_payment(payment_intent_id: str) -> PaymentFacts | None:
             charges = [
                 as_dict(one) for one in api.charges.list({"payment_intent": payment_intent_id, "limit": 10}).data
             ]
+            refunds = api.refunds.list({"payment_intent": payment_intent_id, "limit": 100}).data
             disputes = api.disputes.list({"payment_intent": payment_intent_id, "limit": 10}).data
     except ObjectMissing:
         return None
@@ -25,6 +26,7 @@ def fetch_payment(payment_intent_id: str) -> PaymentFacts | None:
         refunded_cents=sum(one.get("amount_refunded") or 0 for one in paid),
         currency=paid[0]["currency"].upper(),
         disputes=[read_dispute(one) for one in disputes],
+        refunds=[read_refund(one) for one in refunds],
     )
 
 

@@ -4,16 +4,20 @@ from .accounts import BillingAccount
 from .changes import SubscriptionChange
 from .documents import ManualDocument
 from .events import ReconciliationRun, StripeEvent
+from .figures import Figure
 from .invoices import Invoice
 from .orders import Checkout, TopupOrder
+from .reversals import PaymentReversal
 from .subscriptions import Interval, Provider, Subscription
 
 __all__ = [
     "BillingAccount",
     "Checkout",
+    "Figure",
     "Interval",
     "Invoice",
     "ManualDocument",
+    "PaymentReversal",
     "Provider",
     "ReconciliationRun",
     "StripeEvent",

@@ -34,6 +34,7 @@ class Invoice(models.Model):
     amount_paid_cents = models.BigIntegerField(default=0)
     amount_due_cents = models.BigIntegerField(default=0)
     refunded_cents = models.BigIntegerField(default=0)
+    refunded_at = models.DateTimeField(null=True, blank=True, help_text="Of the last refund; each is a reversal.")
     period_start = models.DateTimeField(null=True, blank=True)
     period_end = models.DateTimeField(null=True, blank=True)
     hosted_url = models.URLField(max_length=2000, blank=True)

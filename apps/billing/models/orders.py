@@ -63,6 +63,7 @@ class TopupOrder(models.Model):
     stripe_payment_intent_id = models.CharField(max_length=255, unique=True, null=True, blank=True)
     url = models.URLField(max_length=2000, blank=True)
     refunded_cents = models.PositiveIntegerField(default=0)
+    refunded_at = models.DateTimeField(null=True, blank=True, help_text="Of the last refund; each is a reversal.")
     revoked_quantity = models.PositiveIntegerField(default=0, help_text="Units taken back for refunds and disputes.")
     granted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

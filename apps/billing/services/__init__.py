@@ -8,6 +8,7 @@ from .fulfilling import fulfil_session
 from .manual import change_manual, end_manual, extend_manual, issue_invoice, start_manual
 from .reconciling import reconcile
 from .refunding import settle_payment
+from .rolling import roll_up_revenue
 from .standing import settle_account
 from .syncing import sync_account
 from .tending import SETTLE_KIND, SYNC_KIND, tend_accounts
@@ -32,6 +33,7 @@ __all__ = [
     "reconcile",
     "replay_event",
     "resume_subscription",
+    "roll_up_revenue",
     "settle_account",
     "settle_payment",
     "start_checkout",

@@ -7,12 +7,13 @@ from apps.billing import gateways
 from apps.billing.errors import BillingBusy, NotPaying, PlanNotForSale, SubscriptionExists
 from apps.billing.gateways.checkouts import Return
 from apps.billing.models import BillingAccount, Checkout, Provider, TopupOrder
-from apps.plans.models import Plan
+from apps.plans.models import Plan, TopupPackage
 from apps.plans.selectors import get_plan_version, get_topup_package, get_topup_price, require_feature
 from apps.teams.models import Team
 
 from .accounts import ensure_account, ensure_customer, lock_account
 from .fulfilling import fulfil_session
+from .rolling import roll_up_account
 from .syncing import sync_account
 
 
@@ -55,16 +56,8 @@ def start_topup(*, team: Team, member: User, package: str, back: Return) -> Topu
     found = get_topup_package(package)
     account = ensure_account(team)
     customer_id = ensure_customer(account)
-    order = TopupOrder.objects.create(
-        account=account,
-        member=member,
-        package=found,
-        unit=found.unit,
-        quantity=found.quantity,
-        list_price_cents=found.price_cents,
-        price_cents=get_topup_price(found, fresh.plan_version),
-        currency=found.currency,
-    )
+    price_cents = get_topup_price(found, fresh.plan_version)
+    order = _order_topup(account, member=member, package=found, price_cents=price_cents)
     session = gateways.open_topup_checkout(
         order_id=str(order.pk),
         customer_id=customer_id,
@@ -75,6 +68,23 @@ def start_topup(*, team: Team, member: User, package: str, back: Return) -> Topu
     )
     order.stripe_session_id, order.url = session.id, session.url
     order.save(update_fields=["stripe_session_id", "url"])
+    return order
+
+
+@transaction.atomic
+def _order_topup(account: BillingAccount, *, member: User, package: TopupPackage, price_cents: int) -> TopupOrder:
+    locked = lock_account(account.pk)
+    order = TopupOrder.objects.create(
+        account=account,
+        member=member,
+        package=package,
+        unit=package.unit,
+        quantity=package.quantity,
+        list_price_cents=package.price_cents,
+        price_cents=price_cents,
+        currency=package.currency,
+    )
+    roll_up_account(locked)
     return order
 
 

@@ -14,6 +14,7 @@ from apps.teams.access import enter_team
 
 from .accounts import LockedAccount, lock_account
 from .refunding import settle_payment
+from .rolling import roll_up_account
 from .syncing import sync_account
 
 State = TopupOrder.State
@@ -89,6 +90,7 @@ def grant_topup(order: TopupOrder, session: SessionFacts) -> None:
         )
     locked.state, locked.granted_at = State.PAID, timezone.now()
     locked.save(update_fields=["state", "granted_at", "stripe_payment_intent_id"])
+    roll_up_account(account)
 
 
 def fail_topup(session_id: str) -> None:

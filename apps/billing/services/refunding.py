@@ -19,6 +19,8 @@ from apps.credits.services import GrantNote, restore_grant, revoke_grant
 from apps.teams.access import enter_team
 
 from .accounts import LockedAccount
+from .reversing import record_reversals
+from .rolling import roll_up_account
 from .syncing import look_and_store
 from .voiding import restore_invoice, revoke_invoice
 
@@ -53,12 +55,10 @@ def _settle(account: LockedAccount, payment: PaymentFacts) -> None:
     order = TopupOrder.objects.select_for_update().filter(stripe_payment_intent_id=payment.id).first()
     if order is not None:
         _settle_topup(account, order, payment)
-    Invoice.objects.filter(account_id=account.pk, stripe_payment_intent_id=payment.id).update(
-        refunded_cents=payment.refunded_cents
-    )
     if order is None:
         for invoice in Invoice.objects.filter(account_id=account.pk, stripe_payment_intent_id=payment.id):
             _settle_invoice(account, invoice, payment)
+    roll_up_account(account)
 
 
 def _settle_topup(account: LockedAccount, order: TopupOrder, payment: PaymentFacts) -> None:
@@ -72,7 +72,8 @@ def _settle_topup(account: LockedAccount, order: TopupOrder, payment: PaymentFac
         order.revoked_quantity = _sum_revoked(order, "")
     order.refunded_cents = refunded
     order.state = _name_state(order, payment)
-    order.save(update_fields=["refunded_cents", "revoked_quantity", "state"])
+    record_reversals(account, payment, of=order)
+    order.save(update_fields=["refunded_cents", "refunded_at", "revoked_quantity", "state"])
 
 
 def _settle_dispute(order: TopupOrder, dispute: DisputeFacts) -> None:
@@ -108,6 +109,9 @@ def _name_state(order: TopupOrder, payment: PaymentFacts) -> str:
 
 def _settle_invoice(account: LockedAccount, invoice: Invoice, payment: PaymentFacts) -> None:
     now = timezone.now()
+    record_reversals(account, payment, of=invoice)
+    invoice.refunded_cents = payment.refunded_cents
+    invoice.save(update_fields=["refunded_cents", "refunded_at"])
     for dispute in payment.disputes:
         key = f"dispute:{dispute.id}"
         if dispute.has_taken_money:

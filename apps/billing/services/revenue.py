@@ -5,6 +5,7 @@ from datetime import datetime
 from apps.billing.models import Subscription, SubscriptionChange
 
 from .accounts import LockedAccount
+from .rolling import roll_up_account
 
 Kind = SubscriptionChange.Kind
 
@@ -32,7 +33,10 @@ def record_change(account: LockedAccount, *, subscription: Subscription, at: dat
         )
         for offset, (was, now, currency) in enumerate(steps, start=1)
     ]
-    return SubscriptionChange.objects.bulk_create(rows)
+    if rows:
+        SubscriptionChange.objects.bulk_create(rows)
+        roll_up_account(account)
+    return rows
 
 
 def _list_steps(before: SubscriptionChange | None, *, mrr: int, currency: str) -> list[tuple[int, int, str]]:

@@ -15,6 +15,7 @@ from .prices import get_unit_credits, is_included
 from .pricing import get_pricing, list_pricing
 from .quoting import check_cap, check_payable, check_plan, quote, quote_many
 from .refusals import describe_refusal, find_larger_plan
+from .rollups import CREDITS_OUTSTANDING, USAGE_CREDITS, USAGE_UNITS
 from .spending import get_spending
 from .spending_page import get_spending_page, read_spending_query
 from .usage import describe_member, get_monthly_usage
@@ -22,6 +23,9 @@ from .wallets import get_dashboard, get_member_limits, get_wallet_summary
 from .words import name_units
 
 __all__ = [
+    "CREDITS_OUTSTANDING",
+    "USAGE_CREDITS",
+    "USAGE_UNITS",
     "EntryFilter",
     "Period",
     "check_cap",

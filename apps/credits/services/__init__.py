@@ -8,6 +8,7 @@ from .granting import GrantNote, grant_credits
 from .holding import bind_hold, hold_credits
 from .planning import change_plan, set_standing
 from .revoking import restore_grant, revoke_grant, waive_debt
+from .rolling import roll_up_wallet
 from .settling import Charge, capture_hold, release_hold
 from .sweeping import sweep_holds
 
@@ -28,6 +29,7 @@ __all__ = [
     "release_hold",
     "restore_grant",
     "revoke_grant",
+    "roll_up_wallet",
     "set_member_limits",
     "set_standing",
     "sweep_holds",

@@ -2,15 +2,18 @@
 
 from .hosts import find_slug_of_host
 from .members import count_seats_taken, find_owner, get_member, list_members
+from .months import RollupKey, get_month_day
 from .standing import list_standing
 from .teams import find_team, list_teams
 
 __all__ = [
+    "RollupKey",
     "count_seats_taken",
     "find_owner",
     "find_slug_of_host",
     "find_team",
     "get_member",
+    "get_month_day",
     "list_members",
     "list_standing",
     "list_teams",

@@ -4,6 +4,7 @@ from .changing import plan_period, set_billing, set_plan, set_state, update_team
 from .creating import create_team, welcome_user
 from .members import add_member, change_member, remove_member, transfer_ownership
 from .migrating import Outcome, Way, migrate_teams
+from .rolling import store_rollups
 from .seats import suspend_beyond_seats
 from .stock import drop_stale_stock, refill_stock
 from .templates import ensure_template
@@ -23,6 +24,7 @@ __all__ = [
     "set_billing",
     "set_plan",
     "set_state",
+    "store_rollups",
     "suspend_beyond_seats",
     "transfer_ownership",
     "update_team",

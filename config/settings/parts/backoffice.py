@@ -1,5 +1,6 @@
 """The superadmin site: django-unfold in the product's petrol."""
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 
@@ -17,6 +18,7 @@ UNFOLD = {
     "SITE_SUBHEADER": "Operator",
     "SITE_URL": "/",
     "SITE_SYMBOL": "monitoring",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("favicon.svg")}],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "apps.admin.dashboard.fill_dashboard",
@@ -66,6 +68,7 @@ UNFOLD = {
                 "title": "Money",
                 "separator": True,
                 "items": [
+                    _link("Revenue", "trending_up", "revenue"),
                     _link("Plans", "sell", "plans_plan_changelist"),
                     _link("Plan versions", "history", "plans_planversion_changelist"),
                     _link("Prices", "payments", "plans_pricerule_changelist"),

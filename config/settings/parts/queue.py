@@ -119,6 +119,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 86400.0,
         "options": {"queue": "default", "expires": 3600},
     },
+    "billing.roll_up_revenue": {
+        "task": "billing.roll_up_revenue",
+        "schedule": 21600.0,
+        "options": {"queue": "background", "expires": 3600},
+    },
+    "credits.roll_up_wallets": {
+        "task": "credits.roll_up_wallets",
+        "schedule": 3600.0,
+        "options": {"queue": "background", "expires": 3600},
+    },
     "credits.open_periods": {
         "task": "credits.open_periods",
         "schedule": 3600.0,

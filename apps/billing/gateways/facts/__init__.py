@@ -2,7 +2,7 @@
 
 from .checkouts import CustomerFacts, SessionFacts
 from .invoices import InvoiceFacts, InvoiceLine, PreviewFacts
-from .payments import DisputeFacts, PaymentFacts
+from .payments import DisputeFacts, PaymentFacts, RefundFacts
 from .subscriptions import PriceFacts, SubscriptionFacts
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "PaymentFacts",
     "PreviewFacts",
     "PriceFacts",
+    "RefundFacts",
     "SessionFacts",
     "SubscriptionFacts",
 ]

@@ -1,6 +1,15 @@
 """Payments and what became of them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefundFacts:
+    id: str
+    amount_cents: int
+    status: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,6 +17,7 @@ class DisputeFacts:
     id: str
     amount_cents: int
     status: str
+    created_at: datetime
 
     @property
     def is_won(self) -> bool:
@@ -29,3 +39,4 @@ class PaymentFacts:
     refunded_cents: int
     currency: str
     disputes: list[DisputeFacts] = field(default_factory=list)
+    refunds: list[RefundFacts] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from .invoices import read_invoice
 from .lines import read_preview
-from .others import read_customer, read_dispute, read_session
+from .others import read_customer, read_dispute, read_refund, read_session
 from .plain import as_dict, read_id
 from .subscriptions import read_price, read_subscription
 
@@ -14,6 +14,7 @@ __all__ = [
     "read_invoice",
     "read_preview",
     "read_price",
+    "read_refund",
     "read_session",
     "read_subscription",
 ]

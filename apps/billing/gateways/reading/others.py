@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from apps.billing.gateways.facts import CustomerFacts, DisputeFacts, SessionFacts
+from apps.billing.gateways.facts import CustomerFacts, DisputeFacts, RefundFacts, SessionFacts
 
-from .plain import as_dict, read_address, read_id
+from .plain import as_dict, read_address, read_id, read_moment
 
 
 def read_session(given: Any) -> SessionFacts:
@@ -42,4 +42,9 @@ def read_customer(given: Any) -> CustomerFacts:
 
 def read_dispute(given: Any) -> DisputeFacts:
     found = as_dict(given)
-    return DisputeFacts(found["id"], found["amount"], found["status"])
+    return DisputeFacts(found["id"], found["amount"], found["status"], read_moment(found["created"]))
+
+
+def read_refund(given: Any) -> RefundFacts:
+    found = as_dict(given)
+    return RefundFacts(found["id"], found["amount"], found.get("status") or "", read_moment(found["created"]))

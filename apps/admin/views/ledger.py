@@ -1,4 +1,4 @@
-"""Pages of the superadmin site that no model admin gives."""
+"""A team's ledger."""
 
 from typing import Any, cast
 
@@ -8,11 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from apps.accounts.models import User
+from apps.admin.selectors import get_ledger
+from apps.admin.services import record_team_access
 from apps.credits.models import Entry, Hold
 from apps.teams.models import Team
-
-from .selectors import get_ledger
-from .services import record_team_access
 
 
 def show_ledger(request: HttpRequest, team_id: int) -> HttpResponse:

@@ -1,0 +1,5 @@
+"""`/api/v1/admin/`: what the superadmin's site does, for programs. The same services, the same trail."""
+
+from .statistics import RevenueView
+
+__all__ = ["RevenueView"]
