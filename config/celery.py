@@ -15,7 +15,7 @@ from apps.core.processes import die_with_parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
 # Queues on which nobody waits: their workers leave the cores to web and look-ups.
-PATIENT_QUEUES = frozenset({"analysis", "background"})
+PATIENT_QUEUES = frozenset({"analysis", "batch", "background"})
 BACKGROUND_NICENESS = 10
 
 app = Celery("analytics_following", task_cls="apps.teams.access:TeamTask")

@@ -1,8 +1,10 @@
-"""What the engines said: once per caption text, then per post, then summed up per creator."""
+"""What the engines said: once per caption text, then per post, then summed up per creator; and how the jobs went."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from apps.jobs.models import Job
 
 
 class TextResult(models.Model):
@@ -70,3 +72,54 @@ class ProfileAnalysis(models.Model):
 
     def __str__(self) -> str:
         return f"profile {self.profile_id}: {self.analysed_count} of {self.total_count}"
+
+
+class AnalysisLog(models.Model):
+    """What happened in an analysis job (`ai_analysis_job_logs`). Written, never changed; gone with its job.
+
+    A `progress` row is written in the transaction that stores the labels of its posts, so a post stands in one row for
+    every time it was labelled, and in no row if it was not.
+    """
+
+    class Event(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        LEASED = "leased", "Taken by a worker"
+        PROGRESS = "progress", "Posts labelled"
+        PAUSED = "paused", "Let others have a turn"
+        STUMBLED = "stumbled", "Attempt failed"
+        SUCCEEDED = "succeeded", "Succeeded"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    job = models.ForeignKey("jobs.Job", on_delete=models.CASCADE, related_name="analysis_logs")
+    attempt = models.PositiveIntegerField(default=0)
+    event = models.CharField(max_length=10, choices=Event.choices)
+    at = models.DateTimeField(default=timezone.now)
+    done = models.PositiveIntegerField(null=True, blank=True)
+    total = models.PositiveIntegerField(null=True, blank=True)
+    posts = models.JSONField(default=list, blank=True, help_text="Ids of the posts that this step labelled.")
+    texts_read = models.PositiveIntegerField(default=0, help_text="Texts that the engine read; the rest was known.")
+    took_ms = models.PositiveIntegerField(null=True, blank=True, help_text="What reading them took.")
+    engine = models.CharField(max_length=30, blank=True)
+    engine_version = models.CharField(max_length=60, blank=True)
+    instead_of = models.CharField(max_length=30, blank=True, help_text="The preferred engine, where it did not answer.")
+    detail = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["job", "id"], name="analysis_log_by_job"),
+            models.Index(fields=["at"], condition=Q(texts_read__gt=0), name="analysis_log_speed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} ({self.attempt}) of {self.job_id}"
+
+
+class AnalysisJob(Job):
+    """The jobs that analyse creators, with their log, as the operator sees them (`ai_analysis_jobs`)."""
+
+    class Meta:
+        proxy = True
+        ordering = ["-created_at", "-id"]
+        verbose_name = "analysis job"

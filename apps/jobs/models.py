@@ -26,6 +26,7 @@ class Job(models.Model):
         DEFAULT = "default", "Default"
         PRIORITY = "priority", "Priority"
         ANALYSIS = "analysis", "Analysis"
+        BATCH = "batch", "Analysis that nobody waits for"
         BACKGROUND = "background", "Background"
 
     ACTIVE: ClassVar[tuple[str, ...]] = (State.QUEUED, State.RUNNING)

@@ -19,6 +19,14 @@ UPDATE jobs_job SET progress_done = %s, progress_total = %s, progress_message = 
  WHERE id = %s AND attempts = %s AND state = 'running'
 RETURNING cancel_requested_at
 """
+_ADVANCE = """
+UPDATE jobs_job SET progress_done = %s, progress_total = %s, progress_message = %s,
+       max_attempts = GREATEST(max_attempts, attempts + %s),
+       lease_until = clock_timestamp() + make_interval(secs => %s)
+ WHERE id = %s AND attempts = %s AND state = 'running' AND cancel_requested_at IS NULL
+"""
+# What got somewhere may fail so often again before it is a dead letter.
+FRESH_ATTEMPTS = 3
 _RENEW = """
 UPDATE jobs_job SET lease_until = clock_timestamp() + make_interval(secs => %s)
  WHERE id = %s AND attempts = %s AND state = 'running'
@@ -64,6 +72,21 @@ class JobRun:
         if job.cancel_requested_at is not None:
             raise JobCancelled(str(self.job.id))
 
+    def advance(self, done: int, total: int, message: str) -> None:
+        """Say how far the work is, in the transaction that stores a part of it: both are there, or neither is.
+
+        For work that later attempts take up where this one stopped: an attempt that got somewhere is not held against
+        the job, which dies of `FRESH_ATTEMPTS` attempts in a row without progress. Locks the job's row until the
+        commit, so take it first. Raises `JobLost` or `JobCancelled`, which rolls the caller's transaction back.
+        """
+        lease = settings.JOB_LEASE_SECONDS
+        values: list[Any] = [done, total, message[:200], FRESH_ATTEMPTS, lease, self.job.id, self.attempt]
+        with connection.cursor() as cursor:
+            cursor.execute(_ADVANCE, values)
+            if not cursor.rowcount:
+                self.confirm()
+                raise JobLost(str(self.job.id))
+
     def keep(self, result: dict[str, Any]) -> None:
         """Store what is done so far, in the caller's transaction if there is one; later attempts find it in `kept`.
 
@@ -80,12 +103,13 @@ class JobRun:
         kept: dict[str, Any] | None = self.job.result
         return kept
 
-    def yield_turn(self) -> None:
-        """Let others have the worker once this turn has lasted `JOB_TURN_SECONDS`: call it between two steps.
+    def yield_turn(self, *, after: float | None = None) -> None:
+        """Let others have the worker once this turn has lasted `after` seconds, else `JOB_TURN_SECONDS`: call it
+        between two steps.
 
         Raises `JobPaused`: the job goes to the end of its queue and costs no attempt. For long work in many steps.
         """
-        if time.monotonic() - self._began >= settings.JOB_TURN_SECONDS:
+        if time.monotonic() - self._began >= (settings.JOB_TURN_SECONDS if after is None else after):
             raise JobPaused(str(self.job.pk))
 
     def succeed(self, result: dict[str, Any]) -> None:

@@ -39,7 +39,7 @@ class Recipe:
     def analyst(self) -> Program:
         """Analysis alone, so that long batches never stand before a look-up."""
         concurrency = self.environment.get("AI_MAX_WORKERS") or "1"
-        return self._celery("analyst", queues="analysis", concurrency=concurrency)
+        return self._celery("analyst", queues="analysis,batch", concurrency=concurrency)
 
     def background(self) -> Program:
         """What nobody waits for: pictures, of which a creator has dozens, and the weekly refreshes."""

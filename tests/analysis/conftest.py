@@ -67,7 +67,7 @@ def quick_retries(monkeypatch) -> None:
 
 
 @pytest.fixture
-def make_creator(db) -> Callable[..., Profile]:
+def make_creator(any_db) -> Callable[..., Profile]:
     """`make_creator("caption", …)`: a creator with a post for each caption, oldest first."""
 
     def build(*captions: str, username: str = "mara.lind") -> Profile:

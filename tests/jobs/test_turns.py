@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.jobs.errors import JobLost
+from apps.jobs.errors import JobCancelled, JobLost
 from apps.jobs.models import Job
 from apps.jobs.runs import JobRun
 from apps.jobs.selectors import show_job
@@ -107,3 +107,58 @@ def test_a_broken_attempt_leaves_a_requeued_job_alone(team, register):
     run_job(job.pk)
 
     assert reload(job).state == "queued"
+
+
+def test_an_attempt_that_got_somewhere_is_not_held_against_the_job(team, register, run_jobs, settings):
+    """Each attempt does one step and dies: the job succeeds, though three without a step would be its end."""
+    settings.JOB_RETRY_SECONDS = 0
+    done = []
+
+    def work(run):
+        if len(done) == 5:
+            return {}
+        run.advance(len(done) + 1, 5, "A step")
+        done.append(run.attempt)
+        raise RuntimeError("killed")
+
+    register("test.work", work)
+    job = submit_job(kind="test.work", params={}, team=team, max_attempts=1)
+
+    run_jobs()
+
+    assert (reload(job).state, done, reload(job).progress_done) == ("succeeded", [1, 2, 3, 4, 5], 5)
+
+
+def test_a_job_that_gets_nowhere_any_more_is_parked(team, register, run_jobs, settings):
+    settings.JOB_RETRY_SECONDS = 0
+
+    def work(run):
+        if run.attempt == 1:
+            run.advance(1, 2, "A step")
+        raise RuntimeError("killed")
+
+    register("test.work", work)
+    job = submit_job(kind="test.work", params={}, team=team, max_attempts=1)
+
+    run_jobs()
+
+    assert (reload(job).state, reload(job).attempts) == ("failed", 4)
+    assert reload(job).dead_at is not None
+
+
+@pytest.mark.parametrize(("change", "error"), [("lost", JobLost), ("cancelled", JobCancelled)])
+def test_a_step_of_a_job_that_is_no_longer_mine_is_refused(team, register, change, error):
+    def work(run):
+        if change == "lost":
+            Job.objects.filter(pk=run.job.pk).update(attempts=2)
+        else:
+            cancel_job(job_id=run.job.pk)
+        with pytest.raises(error):
+            run.advance(1, 2, "A step")
+        return {}
+
+    register("test.work", work)
+    job = submit_job(kind="test.work", params={}, team=team)
+    run_job(job.pk)
+
+    assert reload(job).progress_done == 0

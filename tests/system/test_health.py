@@ -17,7 +17,7 @@ from tests.core.valkeys import valkey
 
 __all__ = ["valkey"]
 
-QUEUES = ("analysis", "background", "default", "priority")
+QUEUES = ("analysis", "background", "batch", "default", "priority")
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +76,7 @@ def test_staff_see_why(db, make_user):
     workers = next(part for part in answer["components"] if part["name"] == "workers")
     assert workers["detail"] == {
         "workers": [],
-        "queues_without_worker": ["priority", "default", "analysis", "background"],
+        "queues_without_worker": ["priority", "default", "analysis", "batch", "background"],
         "beat": False,
     }
     assert (workers["status"], workers["health"]) == ("down", 0)
@@ -122,10 +122,10 @@ def test_a_frozen_redis_costs_its_time_out_once(db, valkey: Valkey):
 
 
 def test_a_queue_without_a_worker_counts(db):
-    report_worker(name="worker@test", queues=("default", "background", "priority"))
+    report_worker(name="worker@test", queues=("default", "background", "batch", "priority"))
     report_beat(seconds=20)
 
-    assert component("workers").health == 0.8
+    assert component("workers").health == 0.83
     assert component("workers").detail["queues_without_worker"] == ["analysis"]
 
 

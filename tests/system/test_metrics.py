@@ -65,7 +65,7 @@ def test_json_says_the_same_in_words(db, scraper):
     assert after["requests"]["total"] == before["requests"]["total"] + 1
     assert after["cache"]["reads"] == before["cache"]["reads"] + 2
     assert after["cache"]["by_result"]["hit"] == before["cache"]["by_result"].get("hit", 0) + 1
-    assert after["queues"]["waiting"] == {"priority": 0, "default": 0, "analysis": 0, "background": 0}
+    assert after["queues"]["waiting"] == {"priority": 0, "default": 0, "analysis": 0, "batch": 0, "background": 0}
     assert after["health"]["status"] in {"ok", "degraded"}
 
 

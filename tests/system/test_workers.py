@@ -24,7 +24,7 @@ os._exit(0)
     [
         (["priority", "default"], 0, False),
         (["background"], 10, False),
-        (["analysis"], 10, True),
+        (["analysis", "batch"], 10, True),
         (["analysis", "default"], 0, False),
     ],
 )

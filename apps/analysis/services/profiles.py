@@ -1,6 +1,8 @@
 """Analysing a creator: every post by its own id, then the sums."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -13,31 +15,70 @@ from apps.analysis.selectors import list_captions, list_labelled, list_outdated
 from apps.analysis.text import hash_caption
 from apps.profiles.models import Profile
 
-from .results import read_at_once, read_captions
+from .results import Reading, read_at_once, read_captions
 from .storing import lock_labels, store_labels, store_sums, write_labels, write_sums
 
-Report = Callable[[int, int, str], Any]
 _ROUNDS = 3
+# So often a long analysis sums up what it has, for those who watch the report fill in.
+SUMS_EVERY_SECONDS = 5.0
 
 
-def analyse_profile(*, profile_id: int, report: Report | None = None) -> ProfileAnalysis:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A batch of posts that is being labelled, and how far the creator is with it."""
+
+    posts: tuple[int, ...]
+    reading: Reading
+    done: int
+    total: int
+
+    @property
+    def message(self) -> str:
+        return f"Analysing posts: {self.done} of {self.total}"
+
+
+Report = Callable[[int, int, str], Any]
+Keep = Callable[[Step], Any]
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One go over a creator's posts: what it has read, and who is told."""
+
+    profile: Profile
+    report: Report | None
+    keep: Keep | None
+    settled: frozenset[int]
+    read: dict[int, str] = field(default_factory=dict)
+    summed_at: float = field(default_factory=time.monotonic)
+
+    def sum_up_now_and_then(self) -> None:
+        if time.monotonic() - self.summed_at >= SUMS_EVERY_SECONDS:
+            sum_up_so_far(self.profile.pk)
+            self.summed_at = time.monotonic()
+
+
+def analyse_profile(
+    *, profile_id: int, report: Report | None = None, keep: Keep | None = None, settled: Collection[int] = ()
+) -> ProfileAnalysis:
     """Label every shown post of a creator and store the sums. Repeatable, and resumable after a stop at any moment.
 
     Posts whose stored label is of this very caption and of the preferred engine's present version are left alone; all
-    others are replaced, matched by post id. `report(done, total, message)` is called after every batch and may raise to
-    stop: what is done stays. Raises `AnalysisDisabled` where analysis is switched off, `Profile.DoesNotExist`.
-    For workers of the analysis queue: it loads the engines.
+    others are replaced, matched by post id. Of the posts in `settled`, which an earlier turn of the same work labelled,
+    only those are read again whose caption changed since. `keep(step)` is called first in the transaction that stores
+    a batch's labels; where it raises, they are not stored. `report(done, total, message)` is called after that commit
+    and may raise to stop: what is done stays. Raises `AnalysisDisabled` where analysis is switched off,
+    `Profile.DoesNotExist`. For workers of the analysis queues: it loads the engines.
     """
     if not settings.ENABLE_AI_ANALYSIS:
         raise AnalysisDisabled
-    profile = Profile.objects.get(pk=profile_id)
     started = timezone.now()
-    read: dict[int, str] = {}
+    work = _Pass(profile=Profile.objects.get(pk=profile_id), report=report, keep=keep, settled=frozenset(settled))
     for _round in range(_ROUNDS):
         # A refresh may bring posts while the first ones are read; the job that it would submit is this one.
-        if not _label_posts(profile, read, report or _silent):
+        if not _label_posts(work):
             break
-    return store_sums(profile.pk, analysed_at=started)
+    return store_sums(profile_id, analysed_at=started)
 
 
 def label_at_once(*, profile_id: int) -> ProfileAnalysis:
@@ -58,22 +99,46 @@ def label_at_once(*, profile_id: int) -> ProfileAnalysis:
         return write_sums(profile, analysed_at=started)
 
 
-def _silent(done: int, total: int, message: str) -> None:
-    """Nobody watches."""
+def sum_up_so_far(profile_id: int) -> None:
+    """Store the sums of the labels that stand, though some are still to come: the time of the analysis stays.
+
+    Nothing happens where there is no analysis yet, or no creator.
+    """
+    before = ProfileAnalysis.objects.filter(profile_id=profile_id).first()
+    if before is not None:
+        store_sums(profile_id, analysed_at=before.analysed_at)
 
 
-def _label_posts(profile: Profile, read: dict[int, str], report: Report) -> int:
-    """Label what is missing or outdated and was not `read` in this run; how many posts that were."""
-    captions = list_captions(profile.pk)
-    pending = [post_id for post_id in list_outdated(captions) if read.get(post_id) != captions[post_id]]
+def _label_posts(work: _Pass) -> int:
+    """Label what is missing or outdated and was not read in this pass; how many posts that were."""
+    captions = list_captions(work.profile.pk)
+    pending = _leave_out_settled(work, captions, list_outdated(captions))
     done = len(captions) - len(pending)
     for start in range(0, len(pending), settings.AI_BATCH_SIZE):
         batch = {post_id: captions[post_id] for post_id in pending[start : start + settings.AI_BATCH_SIZE]}
-        store_labels(profile.pk, batch, read_captions(batch.values()))
-        read.update(batch)
+        reading = read_captions(batch.values())
         done += len(batch)
-        report(done, len(captions), f"Analysing posts: {done} of {len(captions)}")
+        _store(work, batch, Step(posts=tuple(batch), reading=reading, done=done, total=len(captions)))
     return len(pending)
+
+
+def _store(work: _Pass, batch: dict[int, str], step: Step) -> None:
+    with transaction.atomic():
+        if work.keep is not None:
+            work.keep(step)
+        store_labels(work.profile.pk, batch, step.reading.results)
+    work.read.update(batch)
+    work.sum_up_now_and_then()
+    if work.report is not None:
+        work.report(step.done, step.total, step.message)
+
+
+def _leave_out_settled(work: _Pass, captions: dict[int, str], outdated: list[int]) -> list[int]:
+    pending = [post_id for post_id in outdated if work.read.get(post_id) != captions[post_id]]
+    if not work.settled.intersection(pending):
+        return pending
+    labelled = list_labelled(captions)
+    return [post_id for post_id in pending if post_id not in work.settled or post_id not in labelled]
 
 
 def _leave_out_labelled(captions: dict[int, str]) -> dict[int, str]:

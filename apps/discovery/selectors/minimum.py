@@ -51,7 +51,9 @@ def has_fresh_posts(profile: Profile) -> bool:
 
 
 def is_labelled(profile: Profile) -> bool:
-    """Whether the captions were analysed since the posts were last read."""
+    """Whether all captions were analysed since the posts were last read."""
     analysis = find_profile_analysis(profile)
     read_at = profile.posts_refreshed_at
-    return analysis is not None and (read_at is None or analysis.analysed_at >= read_at)
+    if analysis is None or analysis.analysed_count < analysis.total_count:
+        return False
+    return read_at is None or analysis.analysed_at >= read_at

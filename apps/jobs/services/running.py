@@ -94,6 +94,7 @@ def _refused(job: Job, error: DomainError) -> None:
 
 def _broken(job: Job, trace: str) -> None:
     """An unexpected error is retried with growing pauses, then parked as a dead letter."""
+    job.refresh_from_db(fields=["max_attempts"])  # Steps that were stored (`JobRun.advance`) give attempts back.
     if job.attempts < job.max_attempts:
         _retry(job, reason=trace)
         return

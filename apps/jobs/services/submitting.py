@@ -40,6 +40,13 @@ def submit_job(  # noqa: PLR0913 - each says one thing about the job
             return active
 
 
+@transaction.atomic
+def hurry_job(*, job: Job, queue: str) -> None:
+    """Move a job that still waits to another queue, because somebody waits for it now. Harmless when it is too late."""
+    if Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).exclude(queue=queue).update(queue=queue):
+        transaction.on_commit(partial(publish_job, job_id=job.pk, queue=queue))
+
+
 def _insert(job: Job) -> bool:
     """Insert unless an active twin exists; waits for a twin that is being inserted right now."""
     if not job.dedup_key:

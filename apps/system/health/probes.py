@@ -15,7 +15,7 @@ from apps.core.resilience import BreakerState, breaker_states
 
 from .heartbeats import has_beat, list_workers
 
-QUEUES = ("priority", "default", "analysis", "background")
+QUEUES = ("priority", "default", "analysis", "batch", "background")
 # Beyond this many waiting messages people notice; the health falls from 1 to 0 between the two.
 CROWDED, HOPELESS = 200, 5_000
 CONNECT_SECONDS = 2

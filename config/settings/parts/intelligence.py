@@ -12,3 +12,4 @@ AI_MODELS_CACHE_DIR = BASE_DIR / env.str("AI_MODELS_CACHE_DIR", "var/models")
 AI_PRECISION = env.str("AI_PRECISION", "auto")
 # Threads of one analysis process; 0: the machine's cores shared out among AI_MAX_WORKERS.
 AI_THREADS = env.int("AI_THREADS", 0)
+AI_TURN_SECONDS = env.float("AI_TURN_SECONDS", 20.0)

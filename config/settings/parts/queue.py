@@ -36,15 +36,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 30,
     "health_check_interval": 25,
     "unacked_restore_throttle": 1,
-    # Queues are drained in the order given to the worker: -Q priority,default,analysis,background
+    # Queues are drained in the order given to the worker: -Q priority,default,analysis,batch,background
     "queue_order_strategy": "priority",
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# What somebody waits for, everything else, long analysis, and what nobody waits for: the order without -Q.
+# What somebody waits for, everything else, analysis that somebody waits for and that nobody does, and the rest that
+# nobody waits for: the order without -Q.
 CELERY_TASK_QUEUES = [
     Queue(name, Exchange(name, type="direct"), routing_key=name)
-    for name in ("priority", "default", "analysis", "background")
+    for name in ("priority", "default", "analysis", "batch", "background")
 ]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -97,6 +98,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "profiles.refresh_due",
         "schedule": 600.0,
         "options": {"queue": "default", "expires": 600},
+    },
+    "analysis.submit_due": {
+        "task": "analysis.submit_due",
+        "schedule": 60.0,
+        "options": {"queue": "default", "expires": 60},
+    },
+    "analysis.purge": {
+        "task": "analysis.purge",
+        "schedule": 86400.0,
+        "options": {"queue": "default", "expires": 3600},
     },
     "jobs.purge": {"task": "jobs.purge", "schedule": 3600.0, "options": {"queue": "default", "expires": 3600}},
     "teams.refill_stock": {

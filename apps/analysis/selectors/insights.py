@@ -5,20 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from apps.jobs.models import Job
-from apps.jobs.selectors import find_active_job
+from apps.analysis.engines import LAST_RESORT, find_preferred
+from apps.analysis.models import PostAnalysis, ProfileAnalysis, TextResult
+from apps.analysis.text import hash_caption
 from apps.profiles.models import Post, Profile
-
-from .engines import LAST_RESORT, find_preferred
-from .models import PostAnalysis, ProfileAnalysis, TextResult
-from .text import hash_caption
-
-ANALYSIS_JOB = "analysis.profile"
-
-
-def find_analysis_job(profile: Profile) -> Job | None:
-    """The analysis of this creator that is queued or running; it is shared by all teams. One query."""
-    return find_active_job(kind=ANALYSIS_JOB, team=None, dedup_key=str(profile.pk))
 
 
 def find_profile_analysis(profile: Profile) -> ProfileAnalysis | None:

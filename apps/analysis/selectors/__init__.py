@@ -1,0 +1,39 @@
+"""Reading what was analysed (`insights`), by which jobs (`running`), and how the engines do (`speed`)."""
+
+from .insights import (
+    count_preliminary,
+    find_profile_analysis,
+    get_insights,
+    get_post_labels,
+    list_captions,
+    list_labelled,
+    list_outdated,
+)
+from .running import (
+    ANALYSIS_JOB,
+    count_batch_jobs,
+    find_analysis_job,
+    list_analysis_jobs,
+    list_due_profiles,
+    list_settled_posts,
+)
+from .speed import EngineState, count_categories, list_engine_states
+
+__all__ = [
+    "ANALYSIS_JOB",
+    "EngineState",
+    "count_batch_jobs",
+    "count_categories",
+    "count_preliminary",
+    "find_analysis_job",
+    "find_profile_analysis",
+    "get_insights",
+    "get_post_labels",
+    "list_analysis_jobs",
+    "list_captions",
+    "list_due_profiles",
+    "list_engine_states",
+    "list_labelled",
+    "list_outdated",
+    "list_settled_posts",
+]
