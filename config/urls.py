@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from apps.accounts.views import sessions
+from apps.admin.api import SystemStatsView
 from apps.credits.api import MemberLimitsView, TeamUsageView
 from apps.discovery.urls import discovery_patterns, instagram_patterns, short_patterns
 from apps.portal.api import (
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/auth/", include("apps.accounts.urls")),
     path("api/v1/teams/", include("apps.teams.urls")),
     path("api/v1/jobs/", include("apps.jobs.urls")),
+    path("api/v1/credits/system/stats", SystemStatsView.as_view(), name="credits-system-stats"),
     path("api/v1/credits/", include("apps.credits.urls")),
     path("api/v1/billing/", include("apps.billing.urls")),
     path("api/v1/admin/", include("apps.admin.urls")),

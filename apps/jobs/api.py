@@ -129,7 +129,7 @@ class JobView(TeamAPIView):
 class JobCancelView(TeamAPIView):
     """A queued job ends at once, a running one at its next step; what it held is given back."""
 
-    permission = Permission.CREDITS_SPEND
+    permission = Permission.JOBS_CANCEL
 
     @extend_schema(
         operation_id="jobs_cancel",

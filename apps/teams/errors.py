@@ -3,6 +3,9 @@
 from apps.accounts.errors import SIGNED_OUT
 from apps.core.errors import DomainError, Kind, NotFound
 
+# Where an unpaid team settles what is open.
+PAY_AT = "/api/v1/billing/subscription"
+
 
 class TeamNotFound(NotFound):
     """An unknown team and somebody else's are the same answer."""

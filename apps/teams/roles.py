@@ -32,6 +32,7 @@ class Permission(StrEnum):
     USAGE_VIEW = "usage.view", "See the team's usage"
     CREDITS_VIEW = "credits.view", "See balance and prices"
     CREDITS_SPEND = "credits.spend", "Spend allowances and credits, within the own cap"
+    JOBS_CANCEL = "jobs.cancel", "Stop work that is under way"
     CONTENT_VIEW = "content.view", "See reports, lists, campaigns and proposals"
     CONTENT_EDIT = "content.edit", "Create and edit lists, campaigns and proposals"
     CREATORS_SEARCH = "creators.search", "Look creators up and search"
@@ -58,6 +59,7 @@ MATRIX: dict[Permission, frozenset[Membership.Role]] = {
     Permission.USAGE_VIEW: _MANAGERS,
     Permission.CREDITS_VIEW: _EVERYONE,
     Permission.CREDITS_SPEND: _EVERYONE,
+    Permission.JOBS_CANCEL: _EVERYONE,
     Permission.CONTENT_VIEW: _EVERYONE,
     Permission.CONTENT_EDIT: _MANAGERS,
     Permission.CREATORS_SEARCH: _EVERYONE,

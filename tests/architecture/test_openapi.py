@@ -8,8 +8,8 @@ import yaml
 from .environment import ROOT
 
 SCHEMA = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text())
-OPERATORS = "/api/v1/admin/"
-OUTSIDE = ("/api/v1/auth/", OPERATORS, "/api/v1/instagram/methodology", "/api/v1/billing/webhooks/")
+OPERATORS = ("/api/v1/admin/", "/api/v1/credits/system/")
+OUTSIDE = (*OPERATORS, "/api/v1/auth/", "/api/v1/instagram/methodology", "/api/v1/billing/webhooks/")
 
 
 def list_operations() -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -43,6 +43,7 @@ SIGNED_IN = {
 OPERATOR = {
     "api/metrics",
     "api/v1/admin/statistics/revenue",
+    "api/v1/credits/system/stats",
 }
 
 ROUTES = list_routes()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.credits.selectors import describe_consent
+from apps.credits.selectors import describe_consent, quote
 from apps.credits.services import set_member_limits
 from apps.teams.models import Membership, Team
 from tests.support.spending import spend
@@ -114,5 +114,9 @@ def test_an_unpaid_team_is_told_before_it_clicks(in_team, as_member):
     Team.objects.filter(pk=in_team.pk).update(billing_state="read_only")
 
     assert consent(in_team)["refusal"]["way"] == "pay"
+    assert (quote(action="influencer_unlock")["allowed"], quote(action="influencer_unlock")["reason"]) == (
+        False, "billing.read_only",
+    )  # fmt: skip
+    assert quote(action="bulk_export")["allowed"]
     assert not consent(in_team)["quote"]["allowed"]
     assert "Ask Olive Owner" in consent(in_team, as_member(in_team, "manager"))["refusal"]["text"]

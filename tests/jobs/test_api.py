@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.jobs.services import submit_job
+from apps.teams.models import Team
 
 
 @pytest.fixture
@@ -64,6 +65,14 @@ def test_cancelling(api, team, job, run_jobs):
     assert cancelled.status_code == 200
     assert cancelled.json()["state"] == "cancelled"
     assert client.get(f"/api/v1/jobs/{job.pk}").json()["state"] == "cancelled"
+
+
+def test_an_unpaid_team_can_stop_what_runs(api, team, job):
+    Team.objects.filter(pk=team.pk).update(billing_state="read_only")
+
+    answer = api(team.owner, team=team).post(f"/api/v1/jobs/{job.pk}/cancel")
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "cancelled")
 
 
 def test_what_has_ended_cannot_be_cancelled(api, team, job, run_jobs):

@@ -21,6 +21,7 @@ sso.manage      owner admin
 usage.view      owner admin manager
 credits.view    owner admin manager member
 credits.spend   owner admin manager member
+jobs.cancel     owner admin manager member
 content.view    owner admin manager member
 content.edit    owner admin manager
 creators.search owner admin manager member
@@ -47,5 +48,5 @@ def test_permissions_carry_words_for_people():
 
 def test_what_a_member_may_do():
     assert [str(permission) for permission in list_permissions("member")] == [
-        "team.view", "members.view", "credits.view", "credits.spend", "content.view", "creators.search",
+        "team.view", "members.view", "credits.view", "credits.spend", "jobs.cancel", "content.view", "creators.search",
     ]  # fmt: skip

@@ -2,8 +2,8 @@
 
 from .limits import MemberLimitsView
 from .pricing import ActionPricingView, CalculateView, CanPerformView, PricingView
-from .transactions import TransactionsView
-from .usage import MonthlyUsageView, TeamUsageView
+from .transactions import ExportView, SearchView, TransactionsView
+from .usage import MonthlyUsageView, SpendingView, TeamUsageView
 from .wallets import AllowancesView, BalanceView, CreateWalletView, DashboardView, SummaryView
 
 __all__ = [
@@ -14,9 +14,12 @@ __all__ = [
     "CanPerformView",
     "CreateWalletView",
     "DashboardView",
+    "ExportView",
     "MemberLimitsView",
     "MonthlyUsageView",
     "PricingView",
+    "SearchView",
+    "SpendingView",
     "SummaryView",
     "TeamUsageView",
     "TransactionsView",

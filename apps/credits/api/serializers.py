@@ -1,9 +1,7 @@
 """The shapes of the credits API."""
 
-from datetime import UTC, datetime, time
 from typing import Any
 
-from django.utils.dateparse import parse_date, parse_datetime
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -155,6 +153,10 @@ class TransactionsOutput(serializers.Serializer[Any]):
     next = serializers.URLField(allow_null=True, help_text="The next page, or null.")
 
 
+class TransactionsFile(serializers.Serializer[Any]):
+    results = EntryOutput(many=True)
+
+
 class PriceOutput(serializers.Serializer[Any]):
     action = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
@@ -195,32 +197,13 @@ class MonthInput(serializers.Serializer[Any]):
     )
 
 
-@extend_schema_field({"type": "string", "description": "A day or a time", "example": "2026-11-22"})
-class MomentField(serializers.Field[Any, Any, Any, Any]):
-    """A day or a time; a day means its first moment in UTC."""
-
-    default_error_messages = {"invalid": "A day (2026-11-22) or a time (2026-11-22T10:00:00Z)."}
-
-    def to_internal_value(self, data: Any) -> Any:
-        try:
-            if day := parse_date(str(data)):
-                return datetime.combine(day, time.min, tzinfo=UTC)
-            moment = parse_datetime(str(data))
-        except ValueError:
-            self.fail("invalid")
-        if moment is None:
-            self.fail("invalid")
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-class EntryFilterInput(serializers.Serializer[Any]):
-    cursor = serializers.CharField(required=False, help_text="From the `next` link of the page before.")
-    page_size = serializers.CharField(required=False, help_text="1 to 100, default 25.")
-    action = serializers.CharField(max_length=40, required=False)
-    kind = serializers.ChoiceField(choices=Entry.Kind.choices, required=False)
-    member = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, help_text="A user's id.")
-    since = MomentField(required=False)
-    until = MomentField(required=False, help_text="Not included.")
+class SpendingInput(serializers.Serializer[Any]):
+    months = serializers.IntegerField(
+        min_value=1, max_value=24, default=6, help_text="So many calendar months (UTC), the last one included."
+    )
+    last = serializers.RegexField(
+        r"^20\d{2}-(0[1-9]|1[0-2])$", required=False, help_text="The last month, `2026-11`; default: this month."
+    )
 
 
 class UsageTotals(serializers.Serializer[Any]):
@@ -249,6 +232,25 @@ class UsageOutput(UsageTotals):
     by_action = UsageByAction(many=True)
     by_member = UsageByMember(many=True)
     by_day = UsageByDay(many=True)
+
+
+class SpentByMember(UsageTotals):
+    member = SpenderOutput(allow_null=True, help_text="Null for what the API and the system did.")
+
+
+class SpentInMonth(UsageTotals):
+    month = serializers.CharField()
+    actions = serializers.DictField(child=UsageTotals())
+
+
+class SpendingOutput(UsageTotals):
+    """Where units and credits went: the numbers of the spending charts. Each list sums to the totals."""
+
+    since = serializers.DateTimeField()
+    until = serializers.DateTimeField(help_text="Not included.")
+    by_month = SpentInMonth(many=True, help_text="Every month of the span, in order.")
+    by_action = UsageByAction(many=True)
+    by_member = SpentByMember(many=True, help_text="All members for roles that see the team's usage, else only you.")
 
 
 class TeamUsageOutput(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ from apps.credits.services import bring_up_to_date, create_wallet
 from apps.teams.access import Permission, TeamAPIView
 
 from .serializers import AllowancesOutput, BalanceOutput, SummaryOutput, WalletDashboardOutput
+from .usage import hide_members
 
 BALANCE_EXAMPLE = {"balance": 1000, "held": 25, "available": 975, "unit": "credits"}
 
@@ -59,7 +60,9 @@ class DashboardView(TeamAPIView):
     )
     def get(self, request: Request) -> Response:
         bring_up_to_date()
-        return Response(WalletDashboardOutput(get_dashboard()).data)
+        found = get_dashboard()
+        usage = hide_members(found["usage"], viewer=self.membership)
+        return Response(WalletDashboardOutput(found | {"usage": usage}).data)
 
 
 class AllowancesView(TeamAPIView):

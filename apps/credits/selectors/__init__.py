@@ -5,7 +5,7 @@ from .balances import compute_balance, get_balance
 from .caching import read_cached_transactions
 from .consent import describe_consent
 from .entries import describe_entry
-from .exporting import export_entries
+from .exporting import export_entries, export_entries_as_json
 from .ledger import EntryFilter, list_activity, list_entries
 from .ledger_page import export_ledger_page, get_ledger_page, read_ledger_query
 from .members import get_member_form, get_members_page
@@ -16,8 +16,9 @@ from .pricing import get_pricing, list_pricing
 from .quoting import check_cap, check_payable, check_plan, quote, quote_many
 from .refusals import describe_refusal, find_larger_plan
 from .rollups import CREDITS_OUTSTANDING, USAGE_CREDITS, USAGE_UNITS
-from .spending import get_spending
+from .spending import get_span, get_spending
 from .spending_page import get_spending_page, read_spending_query
+from .stats import get_system_stats
 from .usage import describe_member, get_monthly_usage
 from .wallets import get_dashboard, get_member_limits, get_wallet_summary
 from .words import name_units
@@ -37,6 +38,7 @@ __all__ = [
     "describe_member",
     "describe_refusal",
     "export_entries",
+    "export_entries_as_json",
     "export_ledger_page",
     "find_larger_plan",
     "get_allowances",
@@ -50,8 +52,10 @@ __all__ = [
     "get_monthly_usage",
     "get_period",
     "get_pricing",
+    "get_span",
     "get_spending",
     "get_spending_page",
+    "get_system_stats",
     "get_unit_credits",
     "get_wallet_page",
     "get_wallet_summary",

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -24,12 +25,25 @@ _GENERATION = "credits:generation"
 _DAY = 24 * 60 * 60
 
 
-def read_cached(key: str, *, ttl: int, make: Callable[[], T]) -> T:
+def read_cached(
+    key: str, *, ttl: int, make: Callable[[], T], find_end: Callable[[T], datetime | None] | None = None
+) -> T:
     """A value of the current team, made once per change of the wallet and at most `ttl` seconds old.
+
+    `find_end` says of a value until when it is true: a grant's end changes a balance without anybody writing.
 
     The key carries a generation that each change replaces, so every filter and page of a list is forgotten at once and
     a value that was made from older data is never found again.
     """
+    value = _read(key, ttl=ttl, make=make)
+    ends_at = find_end(value) if find_end else None
+    if ends_at is None or ends_at > timezone.now():
+        return value
+    drop(_GENERATION, alias="team")
+    return _read(key, ttl=ttl, make=make)
+
+
+def _read(key: str, *, ttl: int, make: Callable[[], T]) -> T:
     generation = cached(_GENERATION, ttl=_DAY, make=lambda: secrets.token_hex(8), alias="team")
     return cached(f"credits:{generation}:{key}", ttl=ttl, make=make, alias="team", stale_for=0)
 

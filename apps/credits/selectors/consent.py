@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from apps.core.errors import DomainError
 from apps.credits.models import CREDITS
-from apps.teams.errors import TeamReadOnly
-from apps.teams.models import Membership, Team
+from apps.teams.models import Membership
 
 from .allowances import get_allowances
 from .balances import get_balance
 from .pricing import get_pricing
-from .quoting import Offer, get_offer
+from .quoting import get_offer
 from .refusals import describe_refusal
 from .words import count_units, name_units
 
@@ -30,26 +28,19 @@ def describe_consent(*, action: str, units: int = 1, membership: Membership) -> 
     what is there before and after; `refusal` is None where the act is allowed (see `describe_refusal`).
     """
     found = get_offer(action=action, units=units, member=membership.user)
-    refusal = _find_refusal(found, membership)
+    refusal = found.find_refusal()
     offer = found.as_quote()
     is_free = not get_pricing(action)["your_cost"]
     draws = [] if is_free else offer["draws"]
     lines = [_describe_line(draw, action) for draw in draws]
     return {
-        "quote": offer | {"allowed": refusal is None},
+        "quote": offer,
         "sentence": _sentence(offer, lines, action),
         "price": _price(offer, action),
         "pay": _pay(offer, action),
         "lines": lines,
         "refusal": describe_refusal(refusal, action=action, membership=membership) if refusal else None,
     }
-
-
-def _find_refusal(offer: Offer, membership: Membership) -> DomainError | None:
-    """What the door of a paid act would say: it keeps an unpaid team out before it looks at prices."""
-    if membership.team.billing_state == Team.BillingState.READ_ONLY:
-        return TeamReadOnly()
-    return offer.find_refusal()
 
 
 def _describe_line(draw: dict[str, Any], action: str) -> dict[str, Any]:

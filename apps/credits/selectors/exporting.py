@@ -1,8 +1,11 @@
-"""The ledger as a table for spreadsheets."""
+"""The ledger as a file: a table for spreadsheets, or JSON for programs."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
 from apps.core.tabular import write_csv
@@ -23,13 +26,25 @@ def export_entries(entries: QuerySet[Entry]) -> Iterator[bytes]:
     file holds no cursor open while it is sent.
     """
     labels = get_labels()
-    return write_csv(COLUMNS, (_make_row(entry, labels) for entry in _page_through(entries)))
+    return write_csv(COLUMNS, (_make_row(entry, labels) for entry in chain.from_iterable(_list_pages(entries))))
 
 
-def _page_through(entries: QuerySet[Entry]) -> Iterator[Entry]:
+def export_entries_as_json(
+    entries: QuerySet[Entry], *, show: Callable[[list[Entry]], Iterable[Mapping[str, Any]]]
+) -> Iterator[bytes]:
+    """The same list as the chunks of one JSON object, `{"results": [...]}`; `show` makes plain rows of some entries."""
+    start = b'{"results": ['
+    for page in _list_pages(entries):
+        rows = ",".join(json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False) for row in show(page))
+        yield start + rows.encode()
+        start = b","
+    yield (start if start != b"," else b"") + b"]}"
+
+
+def _list_pages(entries: QuerySet[Entry]) -> Iterator[list[Entry]]:
     page = list(entries[:_ENTRIES_AT_ONCE])
     while page:
-        yield from page
+        yield page
         page = list(entries.filter(seq__lt=page[-1].seq)[:_ENTRIES_AT_ONCE])
 
 

@@ -12,7 +12,7 @@ from apps.credits.models import CREDITS, Entry
 @dataclass(frozen=True)
 class EntryFilter:
     """Which entries to list; what is empty does not filter. `until` is not included; `text` is part of a subject or
-    reason, in any case.
+    reason, in any case; the amounts are those of the entries, so a spend of 25 is -25.
     """
 
     action: str = ""
@@ -21,6 +21,8 @@ class EntryFilter:
     since: datetime | None = None
     until: datetime | None = None
     text: str = ""
+    min_amount: int | None = None
+    max_amount: int | None = None
 
 
 def list_entries(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
@@ -32,6 +34,8 @@ def list_entries(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
         "member_id": wanted.member_id,
         "at__gte": wanted.since,
         "at__lt": wanted.until,
+        "amount__gte": wanted.min_amount,
+        "amount__lte": wanted.max_amount,
     }
     given = {name: value for name, value in conditions.items() if value not in ("", None)}
     entries = Entry.objects.filter(**given).select_related("member").order_by("-seq")

@@ -1,5 +1,6 @@
 """In which order lots are drawn, and when they end."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from apps.credits.models import Grant
@@ -15,6 +16,11 @@ PRIORITIES = {
 
 def is_expired(grant: Grant, *, at: datetime) -> bool:
     return grant.expires_at is not None and grant.expires_at <= at
+
+
+def find_next_end(grants: Iterable[Grant]) -> datetime | None:
+    """When the first of these grants ends of which something is left; None where none does."""
+    return min((grant.expires_at for grant in grants if grant.expires_at and grant.remaining), default=None)
 
 
 def drawing_order(grant: Grant) -> tuple[int, float, float]:

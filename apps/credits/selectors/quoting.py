@@ -11,6 +11,8 @@ from apps.credits.models import CREDITS, Grant
 from apps.plans.errors import PlanFeatureNotIncluded, PriceNotFound
 from apps.plans.models import PriceRule
 from apps.plans.selectors import get_price, has_feature, list_prices
+from apps.teams.errors import PAY_AT, TeamReadOnly
+from apps.teams.models import Team
 
 from .drawing import Draw, Source, plan_draw
 from .funds import Counters, Usage, make_funds, preview_grants, read_counters
@@ -31,9 +33,12 @@ class Offer:
     usage: Usage
 
     def find_refusal(self) -> DomainError | None:
-        """The first reason against it, in the order of API.md: plan, member's cap, payment (debt before price)."""
+        """The first reason against it, in the order of API.md: an unpaid team, plan, member's cap, payment (debt before
+        price).
+        """
         return (
-            self._find_plan_refusal()
+            self._find_standing_refusal()
+            or self._find_plan_refusal()
             or self._find_cap_refusal()
             or self._find_debt_refusal()
             or self._find_payment_refusal()
@@ -53,6 +58,11 @@ class Offer:
         if not self.draw.is_covered:
             quote["missing"] = self._missing()
         return quote
+
+    def _find_standing_refusal(self) -> DomainError | None:
+        """What the door of a paid act says first. What costs the team nothing, as exports do, stays open."""
+        is_unpaid = self.terms.team.billing_state == Team.BillingState.READ_ONLY
+        return TeamReadOnly(details={"pay": PAY_AT}) if is_unpaid and self.draw.unit_credits else None
 
     def _find_plan_refusal(self) -> DomainError | None:
         try:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.credits.models import CREDITS, Entry
 
 from .caching import USAGE_SECONDS, read_cached
-from .periods import Period, get_month
+from .periods import Period, add_months, get_month
 from .pricing import get_labels
 from .usage import describe_member
 
@@ -38,6 +39,15 @@ def get_spending(*, since: datetime, until: datetime) -> dict[str, Any]:
     """
     key = f"spending:{since.isoformat()}:{until.isoformat()}"
     return read_cached(key, ttl=USAGE_SECONDS, make=lambda: _compute(since, until))
+
+
+def get_span(*, months: int, last: str = "") -> Period:
+    """The first moment of so many calendar months (UTC) up to and including `last` ("2026-11", default now), and the
+    last one's end.
+    """
+    at = datetime.strptime(last, "%Y-%m").replace(tzinfo=UTC) if last else timezone.now()
+    month = get_month(at=at)
+    return Period(start=add_months(month.start, 1 - months), end=month.end)
 
 
 def _compute(since: datetime, until: datetime) -> dict[str, Any]:

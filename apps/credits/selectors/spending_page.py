@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from .charts import make_series
-from .periods import add_months, get_month
-from .spending import get_spending
+from .spending import get_span, get_spending
 
 SPANS = {6: "6 months", 12: "12 months", 3: "3 months", 1: "This month"}
 MEASURES = {"units": "Paid acts", "credits": "Credits"}
@@ -36,8 +33,8 @@ def read_spending_query(given: Mapping[str, str]) -> SpendingQuery:
 
 def get_spending_page(query: SpendingQuery) -> dict[str, Any]:
     """The sums of the span, with the charts by month, action and member, and what the form shows."""
-    month = get_month(at=timezone.now())
-    found = get_spending(since=add_months(month.start, 1 - query.months), until=month.end)
+    span = get_span(months=query.months)
+    found = get_spending(since=span.start, until=span.end)
     members = [row | {"label": row["member"]["name"] if row["member"] else NOBODY} for row in found["by_member"]]
     return {
         "query": query,

@@ -1,6 +1,7 @@
 """The wallet as a whole."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from apps.accounts.models import User
@@ -20,7 +21,7 @@ from .usage import get_monthly_usage
 def get_wallet_summary() -> dict[str, Any]:
     """Balance, plan, period, grants in drawing order and allowances; cached for half an hour or until a change."""
     key = f"summary:{get_team_key()}:{get_prices_token()}"
-    return read_cached(key, ttl=WALLET_SECONDS, make=_compute_summary)
+    return read_cached(key, ttl=WALLET_SECONDS, make=_compute_summary, find_end=_find_end)
 
 
 def get_dashboard() -> dict[str, Any]:
@@ -54,6 +55,10 @@ def _compute_summary() -> dict[str, Any]:
         "grants": _describe_grants(grants),
         "allowances": describe_allowances(terms, grants=grants),
     }
+
+
+def _find_end(summary: dict[str, Any]) -> datetime | None:
+    return min((grant["expires_at"] for grant in summary["grants"] if grant["expires_at"]), default=None)
 
 
 def _describe_grants(grants: Iterable[Grant]) -> list[dict[str, Any]]:

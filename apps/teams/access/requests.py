@@ -10,14 +10,13 @@ from django.template.response import SimpleTemplateResponse
 from rest_framework.request import Request
 
 from apps.teams.connection import connection
-from apps.teams.errors import RoleForbidden, TeamReadOnly
+from apps.teams.errors import PAY_AT, RoleForbidden, TeamReadOnly
 from apps.teams.models import Membership, Team
 from apps.teams.roles import NEEDS_PAYMENT, Permission, can
 
 from .resolving import team_for_request
 from .streams import keep_in_team
 
-PAY_AT = "/api/v1/billing/subscription"
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
