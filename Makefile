@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 LAUNCH = @exec "$(PYTHON)" config/launch/install.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench eval fmt schema demo-reset lock install
+.PHONY: help run test check bench eval models fmt schema demo-reset lock install
 
 help:  ## Show this help
 	@echo "Analytics Following. Needs Python 3.11, make and pip; everything else is installed under .venv, node_modules and var/."
@@ -24,6 +24,9 @@ bench:  ## Measure: requests/s beside a plain FastAPI service, teams, the ledger
 
 eval:  ## Score the engines on ../shared/data (ARGS="--engine rules --limit 0" for one on all texts)
 	$(LAUNCH) eval $(ARGS)
+
+models:  ## Fetch the three large models of the engine `transformers` (3.3 GB; ARGS=--check reads what is there)
+	$(LAUNCH) models $(ARGS)
 
 fmt:  ## Bring the code into the house's format
 	$(LAUNCH) fmt

@@ -47,6 +47,14 @@ class UnsoundOutput(EngineFailed):
     message = "A model of the analysis engine answered with values that are not numbers."
 
 
+class DownloadFailed(DomainError):
+    """The hub did not give a model, or not as it should."""
+
+    code = "analysis.download_failed"
+    kind = Kind.UNAVAILABLE
+    message = "A model could not be fetched."
+
+
 class AnalysisDisabled(DomainError):
     code = "analysis.disabled"
     kind = Kind.UNAVAILABLE

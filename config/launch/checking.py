@@ -109,9 +109,15 @@ def evaluate_engines(arguments: list[str]) -> int:
     return run_here(manage("evaluate_engines", *arguments), environment={**os.environ, **STATIC})
 
 
+def fetch_models(arguments: list[str]) -> int:
+    """Bring the large models from the hub; what `.env` says of it counts."""
+    return run_here(manage("fetch_models", *arguments), environment={**read_environment(), **STATIC})
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": run_checks,
     "eval": evaluate_engines,
     "fmt": format_code,
+    "models": fetch_models,
     "schema": write_schema,
 }
