@@ -3,8 +3,12 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from apps.core.trips import Ask, Row, Table, ask
+
 from .errors import PlanFeatureNotIncluded, PlanNotFound, PriceNotFound, TopupPackageNotFound
 from .models import PlanVersion, PriceRule, TopupPackage
+
+RULES = Table(PriceRule)
 
 
 def list_plan_versions() -> list[PlanVersion]:
@@ -34,6 +38,18 @@ def get_price(action: str) -> PriceRule:
     if rule is None:
         raise PriceNotFound(details={"action": action})
     return rule
+
+
+def ask_price(action: str) -> Ask[PriceRule]:
+    """`get_price` as a part of a larger question."""
+    newest = "WHERE action = %s AND published_at <= %s ORDER BY version DESC LIMIT 1"
+
+    def read(rows: list[Row]) -> PriceRule:
+        if not rows:
+            raise PriceNotFound(details={"action": action})
+        return RULES.read(rows[0])
+
+    return ask(read, RULES.select(newest, action, timezone.now()))
 
 
 def list_topup_packages() -> list[TopupPackage]:

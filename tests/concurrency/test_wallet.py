@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from apps.core.trips import Ask, ask_together
 from apps.credits.errors import AllowanceUsed, HoldClosed, InsufficientCredits, MemberCapReached
 from apps.credits.models import Entry, Grant, Hold, UsageCounter, Wallet
 from apps.credits.selectors import compute_balance, terms
+from apps.credits.selectors.terms import ask_terms
 from apps.credits.services import (
     books,
     capture_hold,
@@ -58,13 +60,13 @@ def without_wallet_lock(monkeypatch) -> None:
     """Take the lock away and let two readers meet before either writes."""
     meet = threading.Barrier(2)
 
-    def read_wallet() -> books.LockedWallet:
-        found = Wallet.objects.get()
+    def read_together(*asks: Ask) -> list[Any]:
+        found, *answers = ask_together(ask_terms(), *asks)
         with suppress(threading.BrokenBarrierError):
             meet.wait(2)
-        return books.LockedWallet(found)
+        return [books.LockedWallet(found.wallet), found, *answers]
 
-    monkeypatch.setattr(books, "lock_wallet", read_wallet)
+    monkeypatch.setattr(books, "lock_and_ask", read_together)
 
 
 def test_racing_spenders_never_overdraw(team, wallet, spend):
@@ -218,15 +220,18 @@ def test_credits_that_came_while_waiting_for_the_lock_are_seen(team, wallet):
 
 def test_the_transactions_own_clock_would_miss_them(team, wallet, monkeypatch):
     """The canary of the test above."""
+    spender = threading.local()
+    monkeypatch.setattr(terms, "name_clock", lambda: getattr(spender, "clock", "clock_timestamp()"))
+
     granted, held = spend_while_granting(
-        team, then=lambda: monkeypatch.setattr(terms, "CLOCK", "transaction_timestamp")
+        team, before_spending=lambda: setattr(spender, "clock", "transaction_timestamp()")
     )
 
     assert isinstance(granted, Grant)
     assert held is InsufficientCredits
 
 
-def spend_while_granting(team: Any, then: Callable[[], None] = lambda: None) -> Any:
+def spend_while_granting(team: Any, before_spending: Callable[[], None] = lambda: None) -> Any:
     """One grants under the lock; another, whose transaction is older than the grant, waits for it and spends."""
     with enter_team(team):
         create_wallet()
@@ -238,15 +243,14 @@ def spend_while_granting(team: Any, then: Callable[[], None] = lambda: None) -> 
             locked.set()
             assert begun.wait(10)
             wait_for_a_lock_waiter()
-            granted = grant_credits(amount=25, origin="purchase", source_key="top-up")
-            then()
-            return granted
+            return grant_credits(amount=25, origin="purchase", source_key="top-up")
 
     def spend() -> Any:
         assert locked.wait(10)
         with transaction.atomic():
             connection.cursor().execute("SELECT now()")
             begun.set()
+            before_spending()
             return hold_credits(action="influencer_unlock", key="unlock:1", member=team.owner)
 
     def act(n: int) -> Any:

@@ -9,15 +9,15 @@ from django.db.models import Sum
 from apps.credits.models import Grant, Hold, HoldDraw, UsageCounter
 
 from .drawing import Source
-from .funds import preview_grants
+from .funds import read_funds
 from .pricing import describe_price, list_price_rows
-from .terms import Terms, read_terms
+from .terms import Terms
 
 
 def get_allowances() -> dict[str, Any]:
     """The current billing period and what it includes per paid action, as `describe_allowances` has it."""
-    terms = read_terms()
-    rows = describe_allowances(terms, grants=preview_grants(terms))
+    terms, grants = read_funds()
+    rows = describe_allowances(terms, grants=grants)
     return {"period": {"start": terms.period.start, "end": terms.period.end}, "results": rows}
 
 

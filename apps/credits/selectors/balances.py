@@ -7,9 +7,8 @@ from typing import Any
 from apps.credits.models import CREDITS, Grant
 
 from .caching import BALANCE_SECONDS, get_team_key, read_cached
-from .funds import preview_grants
+from .funds import read_funds
 from .lots import find_next_end
-from .terms import read_terms
 
 
 def get_balance() -> dict[str, Any]:
@@ -22,13 +21,12 @@ def get_balance() -> dict[str, Any]:
 
 def compute_balance() -> dict[str, Any]:
     """The balance as the grants have it now, with what the period brings and without what expired; writes nothing."""
-    terms = read_terms()
-    return sum_balance(preview_grants(terms), held=terms.held)
+    terms, grants = read_funds()
+    return sum_balance(grants, held=terms.held)
 
 
 def _compute_until() -> tuple[dict[str, Any], datetime | None]:
-    terms = read_terms()
-    grants = preview_grants(terms)
+    terms, grants = read_funds()
     return sum_balance(grants, held=terms.held), find_next_end(grants)
 
 

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from apps.accounts.models import User
-from apps.credits.models import CREDITS, Entry, Grant, MemberCap, UsageCounter
+from apps.core.trips import Ask, Row, Statement, Table, ask, ask_together
+from apps.credits.models import CREDITS, Entry, Grant, UsageCounter
 
-from .cycling import advance, get_plan_key
+from .cycling import advance
 from .drawing import Funds, Lot
 from .lots import drawing_order, is_expired
-from .terms import Terms
+from .periods import Period
+from .terms import Terms, ask_terms, name_clock
+
+GRANTS, COUNTERS = Table(Grant), Table(UsageCounter)
 
 
 @dataclass(frozen=True)
@@ -59,37 +61,45 @@ class Preview:
         return grant
 
 
-def list_open_grants(terms: Terms) -> list[Grant]:
-    """Every grant with something left, and the current period's plan grant even when it is used up."""
-    return list(Grant.objects.filter(Q(remaining__gt=0) | Q(source_key=get_plan_key(terms.period))))
+def ask_open_grants() -> Ask[list[Grant]]:
+    """Every grant with something left, and the plan's own that run, even when they are used up."""
+    is_running = f"(origin = 'plan' AND expires_at > {name_clock()})"
+    return ask(GRANTS.read_all, GRANTS.select(f"WHERE remaining > 0 OR {is_running} ORDER BY priority, expires_at, id"))
 
 
-def preview_grants(terms: Terms) -> list[Grant]:
+def read_funds(*asks: Ask[Any]) -> list[Any]:
+    """The terms, the open grants as they will be once the cycle is up to date, and what else is asked, in one query."""
+    now, grants, *answers = ask_together(ask_terms(), ask_open_grants(), *asks)
+    return [now, preview_grants(now, grants), *answers]
+
+
+def preview_grants(terms: Terms, grants: list[Grant]) -> list[Grant]:
     """The open grants as they will be once the cycle is up to date; writes nothing."""
-    preview = Preview(list_open_grants(terms), debts=terms.debts)
+    preview = Preview(grants, debts=terms.debts)
     advance(preview, terms, stand=terms.stand)
     return [grant for grant in preview.grants if grant.remaining and not is_expired(grant, at=terms.now)]
 
 
-def is_behind(terms: Terms) -> bool:
-    """Whether bringing the wallet up to date would write anything. One query."""
-    preview = Preview(list_open_grants(terms), debts=terms.debts)
+def is_behind(terms: Terms, grants: list[Grant]) -> bool:
+    """Whether bringing the wallet up to date would write anything. No query."""
+    preview = Preview(grants, debts=terms.debts)
     stand = advance(preview, terms, stand=terms.stand)
     return preview.is_behind or stand != terms.stand
 
 
 @dataclass(frozen=True)
 class Counters:
-    """The period's counters of some actions, and all counters and caps of one member."""
+    """The latest counters of some actions, and all counters and caps of one member."""
 
-    rows: tuple[UsageCounter, ...]
+    rows: list[UsageCounter]
     caps: dict[str, int]
     member: User | None
 
-    def count(self, action: str) -> Usage:
-        """The use of one of the actions these counters were read for."""
-        of_action = [row for row in self.rows if row.action == action]
-        of_member = [row for row in self.rows if self.member and row.member_id == self.member.pk]
+    def count(self, action: str, *, period: Period) -> Usage:
+        """The use in a period of one of the actions these counters were read for."""
+        rows = [row for row in self.rows if row.period_start == period.start]
+        of_action = [row for row in rows if row.action == action]
+        of_member = [row for row in rows if self.member and row.member_id == self.member.pk]
         return Usage(
             allowance_units=sum(row.allowance_units for row in of_action),
             free_units=sum(row.free_units for row in of_action),
@@ -99,12 +109,19 @@ class Counters:
         )
 
 
-def read_counters(terms: Terms, *, actions: Collection[str], member: User | None) -> Counters:
-    """Two queries for any number of actions; one without a member."""
-    wanted = Q(action__in=actions) | Q(member=member) if member else Q(action__in=actions)
-    rows = UsageCounter.objects.filter(wanted, period_start=terms.period.start)
-    caps = dict(MemberCap.objects.filter(member=member).values_list("unit", "limit")) if member else {}
-    return Counters(rows=tuple(rows), caps=caps, member=member)
+def ask_counters(*, actions: Collection[str], member: User | None) -> Ask[Counters]:
+    """Counters of some actions and all of one member, whatever the current period is: none is longer than 32 days."""
+    member_id = member.pk if member else None
+    latest = f"period_start > {name_clock()} - interval '32 days'"
+
+    def read(counters: list[Row], caps: list[Row]) -> Counters:
+        return Counters(COUNTERS.read_all(counters), dict(caps), member)
+
+    return ask(
+        read,
+        COUNTERS.select(f"WHERE {latest} AND (action = ANY(%s) OR member_id = %s)", list(actions), member_id),
+        Statement('SELECT unit, "limit" FROM credits_membercap WHERE member_id = %s', [member_id]),
+    )
 
 
 def make_funds(terms: Terms, *, action: str, grants: Iterable[Grant], usage: Usage, free_per_period: int) -> Funds:

@@ -10,12 +10,12 @@ from apps.credits.errors import AllowanceUsed, CreditsOwed, InsufficientCredits,
 from apps.credits.models import CREDITS, Grant
 from apps.plans.errors import PlanFeatureNotIncluded, PriceNotFound
 from apps.plans.models import PriceRule
-from apps.plans.selectors import get_price, has_feature, list_prices
+from apps.plans.selectors import ask_price, has_feature, list_prices
 from apps.teams.errors import PAY_AT, TeamReadOnly
 from apps.teams.models import Team
 
 from .drawing import Draw, Source, plan_draw
-from .funds import Counters, Usage, make_funds, preview_grants, read_counters
+from .funds import Counters, Usage, ask_counters, make_funds, read_funds
 from .prices import check_included, get_unit_credits
 from .terms import Terms, read_terms
 
@@ -114,7 +114,7 @@ def make_offer(
 
     `earlier` are the offers of the same request that are paid before.
     """
-    usage = _add_earlier(counters.count(price.action), earlier, action=price.action)
+    usage = _add_earlier(counters.count(price.action, period=terms.period), earlier, action=price.action)
     funds = make_funds(terms, action=price.action, grants=grants, usage=usage, free_per_period=price.free_per_period)
     unit_credits = get_unit_credits(price.credits, price.paid_plan_credits, plan=terms.plan)
     draw = plan_draw(funds=funds, units=units, unit_credits=unit_credits)
@@ -146,9 +146,7 @@ def quote_many(*, wanted: Sequence[tuple[str, int]], member: User | None = None)
     prices = {price.action: price for price in list_prices()}
     if unknown := [action for action, _ in wanted if action not in prices]:
         raise PriceNotFound(details={"action": unknown[0]})
-    terms = read_terms()
-    grants = preview_grants(terms)
-    counters = read_counters(terms, actions=list(prices), member=member)
+    terms, grants, counters = read_funds(ask_counters(actions=list(prices), member=member))
     offers: list[Offer] = []
     earlier: list[Offer] = []
     for action, units in wanted:
@@ -207,7 +205,6 @@ def check_payable(*, action: str, units: int = 1, member: User) -> None:
 
 def get_offer(*, action: str, units: int, member: User | None) -> Offer:
     """The act with what would pay for it now. Writes nothing; raises `PriceNotFound`."""
-    terms = read_terms()
-    price = get_price(action)
-    counters = read_counters(terms, actions=[action], member=member)
-    return make_offer(terms, price=price, units=units, counters=counters, grants=preview_grants(terms))
+    asked = ask_price(action), ask_counters(actions=[action], member=member)
+    terms, grants, price, counters = read_funds(*asked)
+    return make_offer(terms, price=price, units=units, counters=counters, grants=grants)

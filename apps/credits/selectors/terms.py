@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection, models
-from django.db.models import Func, Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
 
-from apps.credits.models import Revocation, Wallet
-from apps.plans.models import PlanVersion
+from apps.core.trips import Ask, Row, Statement, Table, ask, ask_together
+from apps.credits.models import Wallet
+from apps.plans.models import Plan, PlanVersion
 from apps.teams.models import Team
 
 from .periods import Period, get_period
 
 CLOCK = "clock_timestamp"
+TEAMS, VERSIONS, PLANS, WALLETS = Table(Team), Table(PlanVersion), Table(Plan), Table(Wallet)
+_PLAN = f"""
+SELECT {VERSIONS.columns}, {PLANS.columns}
+FROM {VERSIONS.name} JOIN {PLANS.name} ON {PLANS.name}.id = {VERSIONS.name}.plan_id
+WHERE {VERSIONS.name}.id = (SELECT plan_version_id FROM {TEAMS.name} WHERE schema_name = %s)
+"""  # noqa: S608 - names of columns
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,12 @@ class Terms:
     now: datetime
     period: Period
     stand: Stand
-    held: int
+    wallet: Wallet | None
     debts: dict[str, int]
+
+    @property
+    def held(self) -> int:
+        return self.wallet.held if self.wallet else 0
 
     def is_funded(self, period: Period) -> bool:
         """Whether the period's credits are due: nobody bills the team, or it is paid, or its payment is in grace."""
@@ -49,34 +57,51 @@ class Terms:
 
 
 def read_terms() -> Terms:
-    """One query, never cached. Called after the wallet is locked it sees what was committed while waiting.
+    """One query, never cached."""
+    terms: Terms = ask_together(ask_terms())[0]
+    return terms
+
+
+def name_clock() -> str:
+    """The database's clock in SQL."""
+    return f"{CLOCK}()"
+
+
+def ask_terms(*, locking: bool = False) -> Ask[Terms]:
+    """The terms, with `locking` as of after the wallet's row was locked: they see what was committed while waiting.
 
     The clock is `clock_timestamp()`: the transaction's own start may lie before a grant made while it waited.
     """
-    wallet = Wallet.objects.order_by()
-    owed = Revocation.objects.filter(debt_remaining__gt=0).order_by()
-    teams = Team.objects.select_related("plan_version__plan").annotate(
-        clock=Func(function=CLOCK, output_field=models.DateTimeField()),
-        wallet_start=Subquery(wallet.values("period_start")),
-        wallet_granted=Subquery(wallet.values("is_period_granted")),
-        wallet_held=Subquery(wallet.values("held")),
-        owed=ArraySubquery(owed.values(row=JSONObject(unit="unit", left="debt_remaining"))),
+    schema: str = connection.schema_name  # type: ignore[attr-defined]
+    return ask(
+        _read,
+        WALLETS.select("FOR UPDATE" if locking else ""),
+        TEAMS.select("WHERE schema_name = %s", schema, also=name_clock()),
+        Statement(_PLAN, [schema]),
+        Statement("SELECT unit, debt_remaining FROM credits_revocation WHERE debt_remaining > 0"),
     )
-    team = teams.get(schema_name=connection.schema_name)  # type: ignore[attr-defined]
-    clock: datetime = team.clock
+
+
+def _read(wallets: list[Row], teams: list[Row], plans: list[Row], debts: list[Row]) -> Terms:
+    if not teams:
+        raise Team.DoesNotExist
+    *columns, clock = teams[0]
+    wallet, team, version = WALLETS.read_first(wallets), TEAMS.read(tuple(columns)), len(VERSIONS.names)
+    team.plan_version = plan = VERSIONS.read(plans[0][:version])
+    plan.plan = PLANS.read(plans[0][version:])
     return Terms(
         team=team,
-        plan=team.plan_version,
+        plan=plan,
         now=clock,
         period=get_period(anchor=team.billing_anchor_at, at=clock),
-        stand=Stand(team.wallet_start, bool(team.wallet_granted)),
-        held=team.wallet_held or 0,
-        debts=_sum_debts(team.owed),
+        stand=Stand(wallet.period_start, wallet.is_period_granted) if wallet else Stand(),
+        wallet=wallet,
+        debts=_sum_debts(debts),
     )
 
 
-def _sum_debts(rows: list[dict[str, int | str]]) -> dict[str, int]:
+def _sum_debts(rows: list[Row]) -> dict[str, int]:
     debts: dict[str, int] = {}
-    for row in rows:
-        debts[str(row["unit"])] = debts.get(str(row["unit"]), 0) + int(row["left"])
+    for unit, left in rows:
+        debts[unit] = debts.get(unit, 0) + left
     return debts

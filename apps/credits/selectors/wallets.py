@@ -10,7 +10,7 @@ from apps.credits.models import CREDITS, Grant, MemberCap, UsageCounter
 from .allowances import describe_allowances
 from .balances import sum_balance
 from .caching import WALLET_SECONDS, get_team_key, read_cached
-from .funds import preview_grants
+from .funds import read_funds
 from .ledger import list_activity
 from .lots import drawing_order
 from .pricing import get_prices_token
@@ -45,8 +45,7 @@ def get_member_limits(*, member: User) -> dict[str, Any]:
 
 
 def _compute_summary() -> dict[str, Any]:
-    terms = read_terms()
-    grants = preview_grants(terms)
+    terms, grants = read_funds()
     plan = {"code": terms.plan.plan.code, "name": terms.plan.plan.name, "monthly_credits": terms.plan.monthly_credits}
     return {
         **sum_balance(grants, held=terms.held),

@@ -11,16 +11,19 @@ from typing import Any, NewType
 
 from django.db import transaction
 
+from apps.core.trips import Ask, Statement, Table, ask_together, write_together
 from apps.credits.models import CREDITS, Entry, Grant, Wallet
 from apps.credits.selectors.caching import forget_wallet
 from apps.credits.selectors.cycling import advance
-from apps.credits.selectors.funds import list_open_grants
-from apps.credits.selectors.terms import Stand, Terms, read_terms
+from apps.credits.selectors.funds import GRANTS, ask_open_grants
+from apps.credits.selectors.terms import WALLETS, Stand, Terms, ask_terms, read_terms
 from apps.teams.services import plan_period
 
 from .debts import find_debts, take_payment
 
 LockedWallet = NewType("LockedWallet", Wallet)
+ENTRIES = Table(Entry)
+_MOVED = ("balance", "held", "seq", "period_start", "is_period_granted")
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,16 @@ class Move:
 
 @dataclass
 class Books:
-    """A wallet that is locked and up to date: what expired is gone, what the period brings is there."""
+    """A wallet that is locked and up to date: what expired is gone, what the period brings is there.
+
+    `answers` are those to what the session asked with the lock; `writes` go to the database before the entries do.
+    """
 
     wallet: LockedWallet
     terms: Terms
     grants: dict[int, Grant]
+    answers: list[Any] = field(default_factory=list)
+    writes: list[Statement] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     moved: dict[int, Grant] = field(default_factory=dict)
     is_stand_moved: bool = False
@@ -134,33 +142,48 @@ def lock_wallet() -> LockedWallet:
     """Lock the current team's wallet until the end of the transaction; make it when the team has none yet."""
     wallet = Wallet.objects.select_for_update().first()
     if wallet is None:
-        Wallet.objects.bulk_create([Wallet()], ignore_conflicts=True)
+        make_wallet()
         wallet = Wallet.objects.select_for_update().get()
     return LockedWallet(wallet)
 
 
+def make_wallet() -> None:
+    """Make the current team's wallet, unless somebody else does at this moment."""
+    Wallet.objects.bulk_create([Wallet()], ignore_conflicts=True)
+
+
 @contextmanager
-def open_books() -> Iterator[Books]:
+def open_books(*asks: Ask[Any]) -> Iterator[Books]:
     """Lock the wallet, bring it up to date, and write what the block posts; all of it or, on an exception, nothing.
 
-    Inside a caller's transaction the lock lasts until that one ends, so work that takes long is done before.
+    `asks` are answered under the lock, in the same round trip. Inside a caller's transaction the lock lasts until that
+    one ends, so work that takes long is done before.
     """
     with transaction.atomic():
-        wallet = lock_wallet()
-        terms = read_terms()
-        books = Books(wallet=wallet, terms=terms, grants={grant.pk: grant for grant in list_open_grants(terms)})
+        wallet, terms, grants, *answers = lock_and_ask(ask_open_grants(), *asks)
+        books = Books(wallet=wallet, terms=terms, grants={grant.pk: grant for grant in grants}, answers=answers)
         books.bring_up_to_date()
         yield books
         _close(books)
 
 
+def lock_and_ask(*asks: Ask[Any]) -> list[Any]:
+    """The locked wallet, the terms, and the answers, as of after the lock."""
+    terms, *answers = ask_together(ask_terms(locking=True), *asks)
+    if terms.wallet is None:
+        make_wallet()
+        terms, *answers = ask_together(ask_terms(locking=True), *asks)
+    return [LockedWallet(terms.wallet), terms, *answers]
+
+
 def _close(books: Books) -> None:
-    if not books.entries and not books.is_stand_moved:
-        return
-    Grant.objects.bulk_update(books.moved.values(), ["remaining", "held"])
-    books.wallet.save(update_fields=["balance", "held", "seq", "period_start", "is_period_granted"])
-    Entry.objects.bulk_create(books.entries)
-    forget_wallet()
+    writes = list(books.writes)
+    if books.entries or books.is_stand_moved:
+        writes += GRANTS.update(books.moved.values(), ["remaining", "held"])
+        writes += WALLETS.update([books.wallet], _MOVED)
+        writes += ENTRIES.insert(books.entries)
+        forget_wallet()
+    write_together(writes)
 
 
 def _describe(move: Move) -> dict[str, Any]:

@@ -4,16 +4,16 @@ from datetime import timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
 
-from django.db.models import F
-
 from apps.accounts.models import User
+from apps.core.trips import Statement, ask_together
 from apps.credits.errors import KeyReused
-from apps.credits.models import Entry, Hold, HoldDraw, UsageCounter
+from apps.credits.models import Entry, Hold, HoldDraw
 from apps.credits.selectors.drawing import Draw, Source
-from apps.credits.selectors.funds import read_counters
+from apps.credits.selectors.funds import Counters, ask_counters
+from apps.credits.selectors.holds import DRAWS, HOLDS, ask_hold, ask_next_id
 from apps.credits.selectors.quoting import Offer, check_offer, make_offer
 from apps.plans.models import PriceRule
-from apps.plans.selectors import get_price
+from apps.plans.selectors import ask_price
 
 from .books import Books, open_books
 from .posting import post_lines
@@ -21,6 +21,15 @@ from .sweeping import release_abandoned
 
 # How long a hold stands unquestioned. After that the sweeper releases it unless its job still runs.
 HOLD_LIFETIME = timedelta(minutes=30)
+COUNT = """
+INSERT INTO credits_usagecounter AS used (period_start, member_id, action, units, allowance_units, free_units, credits)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (period_start, member_id, action) DO UPDATE SET
+  units = used.units + excluded.units,
+  allowance_units = used.allowance_units + excluded.allowance_units,
+  free_units = used.free_units + excluded.free_units,
+  credits = used.credits + excluded.credits
+"""
 Subject = tuple[str, str]
 
 
@@ -41,15 +50,18 @@ def hold_credits(*, action: str, units: int = 1, key: str, member: User, **conte
     """
     if units < 1:
         raise ValueError("units must be positive")
-    price = get_price(action)
-    with open_books() as books:
-        if hold := Hold.objects.exclude(state=Hold.State.RELEASED).filter(key=key).first():
+    asked = ask_counters(actions=[action], member=member)
+    with open_books(ask_hold(key), ask_next_id(), ask_price(action), asked) as books:
+        hold, hold_id, price, counters = books.answers
+        if hold and hold.state != Hold.State.RELEASED:
             return _same_hold(hold, action=action, units=units)
-        offer = _make_offer(books, price=price, units=units, member=member)
+        offer = _make_offer(books, price=price, units=units, counters=counters)
         if not offer.draw.is_covered and release_abandoned(books):
-            offer = _make_offer(books, price=price, units=units, member=member)
+            (counters,) = ask_together(asked)
+            offer = _make_offer(books, price=price, units=units, counters=counters)
         check_offer(offer, max_credits=context.get("max_credits"))
-        return _place_hold(books, offer=offer, key=key, member=member, context=context)
+        hold = _describe_hold(books, offer=offer, key=key, member=member, context=context)
+        return _place_hold(books, hold, hold_id=hold_id, draw=offer.draw)
 
 
 def bind_hold(*, key: str, job_id: UUID) -> None:
@@ -57,8 +69,7 @@ def bind_hold(*, key: str, job_id: UUID) -> None:
     Hold.objects.filter(key=key, state=Hold.State.HELD).update(job_id=job_id)
 
 
-def _make_offer(books: Books, *, price: PriceRule, units: int, member: User) -> Offer:
-    counters = read_counters(books.terms, actions=[price.action], member=member)
+def _make_offer(books: Books, *, price: PriceRule, units: int, counters: Counters) -> Offer:
     return make_offer(books.terms, price=price, units=units, counters=counters, grants=books.grants.values())
 
 
@@ -68,26 +79,29 @@ def _same_hold(hold: Hold, *, action: str, units: int) -> Hold:
     return hold
 
 
-def _place_hold(books: Books, *, offer: Offer, key: str, member: User, context: HoldContext) -> Hold:
+def _describe_hold(books: Books, *, offer: Offer, key: str, member: User, context: HoldContext) -> Hold:
     subject_type, subject_label = context.get("subject", ("", ""))
-    draw = offer.draw
-    hold = Hold.objects.create(
+    return Hold(
         key=key,
         action=offer.action,
-        units=draw.units,
-        unit_credits=draw.unit_credits,
-        credits=draw.credits,
+        units=offer.draw.units,
+        unit_credits=offer.draw.unit_credits,
+        credits=offer.draw.credits,
         subject_type=subject_type,
         subject_label=subject_label,
-        member=member,
+        member_id=member.pk,
         job_id=context.get("job_id"),
         period_start=books.terms.period.start,
         expires_at=books.terms.now + HOLD_LIFETIME,
         created_at=books.terms.now,
     )
-    HoldDraw.objects.bulk_create(
+
+
+def _place_hold(books: Books, hold: Hold, *, hold_id: int, draw: Draw) -> Hold:
+    hold.pk, hold._state.adding = hold_id, False
+    draws = [
         HoldDraw(
-            hold=hold,
+            hold_id=hold_id,
             position=position,
             source=line.source,
             grant_id=line.grant_id,
@@ -95,20 +109,12 @@ def _place_hold(books: Books, *, offer: Offer, key: str, member: User, context: 
             credits=line.credits,
         )
         for position, line in enumerate(draw.lines)
-    )
-    _count(books, draw=draw, action=offer.action, member=member)
+    ]
+    books.writes += [*HOLDS.insert([hold], with_key=True), *DRAWS.insert(draws), _count(hold, draw)]
     post_lines(books, hold=hold, kind=Entry.Kind.HOLD, lines=draw.lines, units=draw.units)
     return hold
 
 
-def _count(books: Books, *, draw: Draw, action: str, member: User) -> None:
-    used = {
-        "units": draw.units,
-        "allowance_units": draw.count(Source.ALLOWANCE),
-        "free_units": draw.count(Source.FREE),
-        "credits": draw.credits,
-    }
-    row = {"period_start": books.terms.period.start, "member": member, "action": action}
-    more = {name: F(name) + value for name, value in used.items()}
-    if not UsageCounter.objects.filter(**row).update(**more):
-        UsageCounter.objects.create(**row, **used)
+def _count(hold: Hold, draw: Draw) -> Statement:
+    units = draw.units, draw.count(Source.ALLOWANCE), draw.count(Source.FREE)
+    return Statement(COUNT, [hold.period_start, hold.member_id, hold.action, *units, draw.credits])

@@ -38,5 +38,5 @@ def _describe(hold: Hold, *, kind: Entry.Kind, unit: str) -> Entry:
         subject_type=hold.subject_type,
         subject_label=hold.subject_label,
         member_id=hold.member_id,
-        hold=hold,
+        hold_id=hold.pk,
     )

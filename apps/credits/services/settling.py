@@ -9,11 +9,13 @@ from django.db.models import F
 from apps.credits.errors import HoldClosed
 from apps.credits.models import Entry, Grant, Hold, UsageCounter
 from apps.credits.selectors.drawing import DrawLine, Source, list_sources
+from apps.credits.selectors.holds import HOLDS, ask_hold, ask_lines
 from apps.credits.selectors.lots import PRIORITIES, is_expired
 
 from .books import Books, open_books
 from .posting import post_lines
 
+_CLOSED = ("state", "settled_at", "captured_units", "captured_credits", "subject_type", "subject_label")
 # Credits that were held while their grant expired come back for this long: our slowness costs the team nothing.
 RETURNED_FOR = timedelta(hours=24)
 
@@ -37,41 +39,37 @@ def capture_hold(*, key: str, subject: tuple[str, str] | None = None, units: int
     charges nothing and returns the same charge, `replayed`. Raises `HoldClosed` when nothing is set aside under the
     key: then the result must not be kept.
     """
-    with open_books() as books:
-        hold = _find_hold(key)
+    with open_books(ask_hold(key), ask_lines(key)) as books:
+        hold, lines = books.answers
         if hold is None or hold.state == Hold.State.RELEASED:
             raise HoldClosed(details={"key": key})
         if hold.state == Hold.State.CAPTURED:
-            return _read_charge(books, hold)
+            return _read_charge(books, hold, lines=lines)
         if subject:
             hold.subject_type, hold.subject_label = subject
-        return _capture(books, hold, units=hold.units if units is None else units)
+        return _capture(books, hold, lines=lines, units=hold.units if units is None else units)
 
 
 def release_hold(*, key: str) -> Hold | None:
     """Give back what is set aside under `key`. Repeatable; a captured hold stays captured; without a hold None."""
-    with open_books() as books:
-        hold = _find_hold(key)
+    with open_books(ask_hold(key), ask_lines(key)) as books:
+        hold: Hold | None
+        hold, lines = books.answers
         if hold and hold.state == Hold.State.HELD:
-            release_open_hold(books, hold)
+            release_open_hold(books, hold, lines=lines)
         return hold
 
 
-def release_open_hold(books: Books, hold: Hold) -> None:
-    """Release a hold that is open under the books' lock."""
-    _return_lines(books, hold, lines=_list_lines(hold), units=hold.units)
+def release_open_hold(books: Books, hold: Hold, *, lines: list[DrawLine]) -> None:
+    """Release a hold that is open under the books' lock, with the lines that it drew."""
+    _return_lines(books, hold, lines=lines, units=hold.units)
     _close_hold(books, hold, state=Hold.State.RELEASED)
 
 
-def _find_hold(key: str) -> Hold | None:
-    """The hold of the key that counts: the live one, else the last released one."""
-    return Hold.objects.filter(key=key).order_by("-id").first()
-
-
-def _capture(books: Books, hold: Hold, *, units: int) -> Charge:
+def _capture(books: Books, hold: Hold, *, lines: list[DrawLine], units: int) -> Charge:
     if not 0 < units <= hold.units:
         raise ValueError(f"{units} of {hold.units} held units cannot be captured")
-    taken, returned = split_lines(_list_lines(hold), units=units, held_units=hold.units, unit_credits=hold.unit_credits)
+    taken, returned = split_lines(lines, units=units, held_units=hold.units, unit_credits=hold.unit_credits)
     post_lines(books, hold=hold, kind=Entry.Kind.CAPTURE, lines=taken, units=units)
     if units < hold.units:
         _return_lines(books, hold, lines=returned, units=hold.units - units)
@@ -81,10 +79,8 @@ def _capture(books: Books, hold: Hold, *, units: int) -> Charge:
     return _make_charge(books, hold, lines=taken)
 
 
-def _read_charge(books: Books, hold: Hold) -> Charge:
-    taken, _ = split_lines(
-        _list_lines(hold), units=hold.captured_units, held_units=hold.units, unit_credits=hold.unit_credits
-    )
+def _read_charge(books: Books, hold: Hold, *, lines: list[DrawLine]) -> Charge:
+    taken, _ = split_lines(lines, units=hold.captured_units, held_units=hold.units, unit_credits=hold.unit_credits)
     return _make_charge(books, hold, lines=taken, replayed=True)
 
 
@@ -118,10 +114,6 @@ def split_lines(
 
 def _without_empty(lines: list[DrawLine]) -> list[DrawLine]:
     return [line for line in lines if line.units or line.credits]
-
-
-def _list_lines(hold: Hold) -> list[DrawLine]:
-    return [DrawLine(Source(draw.source), draw.units, draw.credits, draw.grant_id) for draw in hold.draws.all()]
 
 
 def _return_lines(books: Books, hold: Hold, *, lines: list[DrawLine], units: int) -> None:
@@ -168,6 +160,4 @@ def _count(lines: list[DrawLine], source: Source) -> int:
 def _close_hold(books: Books, hold: Hold, *, state: Hold.State) -> None:
     hold.state = state
     hold.settled_at = books.terms.now
-    hold.save(
-        update_fields=["state", "settled_at", "captured_units", "captured_credits", "subject_type", "subject_label"]
-    )
+    books.writes += HOLDS.update([hold], _CLOSED)

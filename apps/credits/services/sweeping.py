@@ -1,6 +1,8 @@
 """Holds that nobody will settle any more."""
 
+from apps.core.trips import ask_together
 from apps.credits.models import Hold
+from apps.credits.selectors.holds import ask_lines
 from apps.jobs.models import Job
 
 from .books import Books, open_books
@@ -27,5 +29,6 @@ def release_abandoned(books: Books) -> int:
     running = set(Job.objects.filter(id__in=job_ids, state__in=Job.ACTIVE).values_list("id", flat=True))
     abandoned = [hold for hold in expired if hold.job_id not in running]
     for hold in abandoned:
-        release_open_hold(books, hold)
+        (lines,) = ask_together(ask_lines(hold.key))
+        release_open_hold(books, hold, lines=lines)
     return len(abandoned)

@@ -1,0 +1,139 @@
+"""Several statements in one round trip, for the few paths where trips and the ORM's own work are most of the time.
+
+The statements run in their order, each with a snapshot of its own: a SELECT after one that waited for a lock sees what
+was committed meanwhile. They travel as one text, which Django's psycopg cursor (binding on the client's side) allows.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.base import ModelState
+
+T = TypeVar("T")
+M = TypeVar("M", bound=models.Model)
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL with a `%s` for each value."""
+
+    sql: str
+    values: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class Ask(Generic[T]):
+    """SELECTs, and how their rows are read: `read` gets a list of rows for each."""
+
+    read: Callable[..., T]
+    statements: Sequence[Statement]
+
+
+def ask(read: Callable[..., T], *statements: Statement) -> Ask[T]:
+    """A question of some SELECTs."""
+    return Ask(read, statements)
+
+
+def ask_together(*asks: Ask[Any]) -> list[Any]:
+    """What each question found, in one round trip."""
+    statements = [statement for one in asks for statement in one.statements]
+    with connection.cursor() as cursor:
+        _send(cursor, statements)
+        # All has arrived; psycopg's own cursor hands it over without Django's watch on each call.
+        arrived = cursor.cursor
+        found = [arrived.fetchall()]
+        while arrived.nextset():
+            found.append(arrived.fetchall())
+    answers = iter(found)
+    return [one.read(*islice(answers, len(one.statements))) for one in asks]
+
+
+def write_together(statements: Sequence[Statement]) -> None:
+    """Write all in order in one round trip."""
+    if statements:
+        with connection.cursor() as cursor:
+            _send(cursor, statements)
+
+
+def _send(cursor: Any, statements: Sequence[Statement]) -> None:
+    values = [value for statement in statements for value in statement.values]
+    cursor.execute(";".join(statement.sql for statement in statements), values)
+
+
+class Table(Generic[M]):
+    """A model's table in SQL by hand: its columns, and its objects from rows and as rows."""
+
+    def __init__(self, model: type[M]) -> None:
+        self.model = model
+
+    @cached_property
+    def fields(self) -> "list[models.Field[Any, Any]]":
+        return list(self.model._meta.concrete_fields)
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [field.attname for field in self.fields]
+
+    @cached_property
+    def name(self) -> str:
+        return self.model._meta.db_table
+
+    @cached_property
+    def columns(self) -> str:
+        """All columns, for a SELECT from the table alone or under its own name."""
+        return ", ".join(f'{self.name}."{field.column}"' for field in self.fields)
+
+    @cached_property
+    def _documents(self) -> list[str]:
+        return [field.attname for field in self.fields if isinstance(field, models.JSONField)]
+
+    @cached_property
+    def _new(self) -> list[tuple[str, str]]:
+        return [(str(field.column), field.attname) for field in self.fields if not field.primary_key]
+
+    def select(self, rest: str, *values: Any, also: str = "") -> Statement:
+        """All columns, and `also`, of the rows that the rest of the SELECT finds."""
+        columns = f"{self.columns}, {also}" if also else self.columns
+        return Statement(f"SELECT {columns} FROM {self.name} {rest}", values)  # noqa: S608 - names of columns
+
+    def read(self, row: Row) -> M:
+        """The object of a row that holds `columns`: `Model.from_db` without its signals, which nobody hears here."""
+        one = self.model.__new__(self.model)
+        one.__dict__.update(zip(self.names, row, strict=True))
+        for name in self._documents:
+            one.__dict__[name] = json.loads(one.__dict__[name])
+        one._state = ModelState()
+        one._state.adding, one._state.db = False, DEFAULT_DB_ALIAS
+        return one
+
+    def read_first(self, rows: list[Row]) -> M | None:
+        return self.read(rows[0]) if rows else None
+
+    def read_all(self, rows: list[Row]) -> list[M]:
+        return [self.read(row) for row in rows]
+
+    def insert(self, objects: Sequence[M], *, with_key: bool = False) -> list[Statement]:
+        """Store new objects; `with_key`: under the keys that they carry already.
+
+        They travel as one value: a text with many values is taken apart by psycopg anew each time.
+        """
+        if not objects:
+            return []
+        key = self.model._meta.pk
+        parts = [(str(key.column), key.attname), *self._new] if with_key else self._new
+        columns = ", ".join(f'"{column}"' for column, _ in parts)
+        given = f"SELECT {columns} FROM jsonb_populate_recordset(NULL::{self.name}, %s)"  # noqa: S608
+        rows = [{column: getattr(one, name) for column, name in parts} for one in objects]
+        return [Statement(f"INSERT INTO {self.name} ({columns}) {given}", [json.dumps(rows, default=str)])]
+
+    def update(self, objects: Iterable[M], names: Sequence[str]) -> list[Statement]:
+        """Store these fields, none of them a document, of objects that are there; a statement for each object."""
+        news = ", ".join(f'"{name}" = %s' for name in names)
+        sql = f'UPDATE {self.name} SET {news} WHERE "{self.model._meta.pk.column}" = %s'  # noqa: S608
+        return [Statement(sql, [*(getattr(one, name) for name in names), one.pk]) for one in objects]
