@@ -38,9 +38,17 @@ class BackofficeSite(UnfoldAdminSite):
         return response
 
     def extra_urls(self) -> list[URLPattern]:
-        from .views import show_ledger, show_revenue  # noqa: PLC0415 - the site is made before the models are ready
+        from . import views  # noqa: PLC0415 - the site is made before the models are ready
 
-        return [
-            path("revenue/", self.admin_view(show_revenue), name="revenue"),
-            path("teams/team/<int:team_id>/ledger/", self.admin_view(show_ledger), name="team_ledger"),
-        ]
+        pages = {
+            "revenue/": (views.show_revenue, "revenue"),
+            "teams/team/<int:team_id>/ledger/": (views.show_ledger, "team_ledger"),
+            "teams/team/<int:team_id>/act/<slug:act>/": (views.act_on_team, "team_act"),
+            "teams/team/<int:team_id>/grants/<int:grant_id>/<slug:act>/": (views.act_on_grant, "grant_act"),
+            "teams/team/<int:team_id>/revocations/<int:revocation_id>/<slug:act>/": (
+                views.act_on_revocation, "revocation_act",
+            ),
+            "accounts/user/<int:user_id>/act/<slug:act>/": (views.act_on_user, "user_act"),
+            "plans/version/<slug:model>/<int:version_id>/<slug:act>/": (views.act_on_version, "version_act"),
+        }  # fmt: skip
+        return [path(route, self.admin_view(view), name=name) for route, (view, name) in pages.items()]

@@ -24,3 +24,20 @@ class PriceNotFound(NotFound):
 class TopupPackageNotFound(NotFound):
     code = "topup_package.not_found"
     message = "There is no such top-up package."
+
+
+class VersionPublished(DomainError):
+    code = "version.published"
+    kind = Kind.CONFLICT
+    message = "This version is published: it stays as it is. Make the next one."
+
+
+class VersionSuperseded(DomainError):
+    code = "version.superseded"
+    kind = Kind.CONFLICT
+    message = "A newer version is published already. Make the next one from it."
+
+
+class VersionNotFound(NotFound):
+    code = "version.not_found"
+    message = "There is no such version."

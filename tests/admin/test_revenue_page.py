@@ -11,11 +11,6 @@ from tests.billing.revenue.recount import recount
 
 
 @pytest.fixture
-def superadmin(make_user):
-    return make_user("root@operator.example", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
 def history(make_team):
     written.write_history(make_team)
     roll_up_revenue()

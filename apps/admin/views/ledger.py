@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 
 from apps.accounts.models import User
 from apps.admin.selectors import get_ledger
 from apps.admin.services import record_team_access
-from apps.credits.models import Entry, Hold
+from apps.credits.models import Entry, Grant, Hold, Revocation
 from apps.teams.models import Team
 
 
@@ -24,10 +26,61 @@ def show_ledger(request: HttpRequest, team_id: int) -> HttpResponse:
         "title": f"Ledger of {team.name}",
         "team": team,
         "ledger": ledger,
+        "grants_table": _grants(team, ledger["grants"]),
+        "revocations_table": _revocations(team, ledger["revocations"]),
         "holds_table": _holds(ledger["holds"]),
         "entries_table": _entries(ledger["entries"]),
     }
     return TemplateResponse(request, "backoffice/ledger.html", context)
+
+
+def _grants(team: Team, grants: list[Grant]) -> dict[str, Any]:
+    rows = [
+        [
+            grant.pk,
+            grant.unit,
+            grant.get_origin_display(),
+            f"{grant.amount:,}",
+            f"{grant.remaining:,}",
+            f"{grant.held:,}",
+            f"{grant.expires_at:%Y-%m-%d %H:%M}" if grant.expires_at else "–",
+            grant.source_key,
+            _link("grant_act", team, grant.pk, "revoke", title="Take back"),
+        ]
+        for grant in grants
+    ]
+    headers = ["No.", "Unit", "Origin", "Amount", "Left", "Held", "Ends (UTC)", "For", "Act"]
+    return {"headers": headers, "rows": rows}
+
+
+def _revocations(team: Team, revocations: list[Revocation]) -> dict[str, Any]:
+    rows = [
+        [
+            f"{one.created_at:%Y-%m-%d %H:%M}",
+            one.grant_id,
+            one.unit,
+            f"{one.revoked:,}",
+            f"{one.debt_remaining:,}",
+            one.reason,
+            _offer(team, one),
+        ]
+        for one in revocations
+    ]
+    return {"headers": ["At (UTC)", "Grant", "Unit", "Taken", "Owed", "Reason", "Act"], "rows": rows}
+
+
+def _offer(team: Team, revocation: Revocation) -> str:
+    if revocation.restored_at is not None:
+        return "Given back"
+    back = _link("revocation_act", team, revocation.pk, "restore", title="Give back")
+    if not revocation.debt_remaining:
+        return back
+    return format_html("{} · {}", back, _link("revocation_act", team, revocation.pk, "waive", title="Waive"))
+
+
+def _link(name: str, team: Team, row_id: int, act: str, *, title: str) -> str:
+    address = reverse(f"admin:{name}", args=[team.pk, row_id, act])
+    return format_html('<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>', address, title)
 
 
 def _holds(holds: list[Hold]) -> dict[str, Any]:

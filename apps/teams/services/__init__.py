@@ -1,8 +1,8 @@
 """Changing teams: making them, their members, their schemas."""
 
-from .changing import plan_period, set_billing, set_plan, set_state, update_team
+from .changing import plan_period, set_billing, set_plan, set_proposals, set_state, update_team
 from .creating import create_team, welcome_user
-from .members import add_member, change_member, remove_member, transfer_ownership
+from .members import add_member, bring_member, change_member, remove_member, transfer_ownership
 from .migrating import Outcome, Way, migrate_teams
 from .rolling import store_rollups
 from .seats import suspend_beyond_seats
@@ -13,6 +13,7 @@ __all__ = [
     "Outcome",
     "Way",
     "add_member",
+    "bring_member",
     "change_member",
     "create_team",
     "drop_stale_stock",
@@ -23,6 +24,7 @@ __all__ = [
     "remove_member",
     "set_billing",
     "set_plan",
+    "set_proposals",
     "set_state",
     "store_rollups",
     "suspend_beyond_seats",

@@ -50,6 +50,12 @@ def set_state(*, team: Team, state: str) -> Team:
     return _save(team, {"state": state})
 
 
+@transaction.atomic
+def set_proposals(*, team: Team, unlocked_at: datetime | None) -> Team:
+    """Open proposals for the team, or close them (None)."""
+    return _save(team, {"proposals_unlocked_at": unlocked_at})
+
+
 def _save(team: Team, fields: dict[str, Any]) -> Team:
     # no_key: whoever refers to the team in a transaction of its own (a job, a membership) does not wait for this one.
     locked = (

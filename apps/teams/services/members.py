@@ -43,6 +43,24 @@ def add_member(*, team: Team, user: User, role: str) -> Membership:
 
 
 @transaction.atomic
+def bring_member(*, team: Team, user: User, role: str) -> Membership:
+    """The user's place in a team that came from elsewhere: active while seats last, suspended beyond them. Repeatable.
+
+    Raises `OwnerRequired`, `SuperadminNotMember`.
+    """
+    _lock(team)
+    known = Membership.objects.filter(team=team, user=user).first()
+    if known is not None:
+        return known
+    try:
+        return add_member(team=team, user=user, role=role)
+    except SeatsExhausted:
+        membership = Membership.objects.create(team=team, user=user, role=role, state=State.SUSPENDED)
+        forget_members([user.pk])
+        return membership
+
+
+@transaction.atomic
 def change_member(*, team: Team, member_id: int, role: str | None = None, state: str | None = None) -> Membership:
     """Give a member another role, or suspend or reactivate him; what is None stays.
 

@@ -58,3 +58,25 @@ class RevenueOutput(RevenueMonthOutput):
         allow_null=True, help_text="Since then every team was counted; null before this month's first count."
     )
     months = RevenueMonthOutput(many=True, help_text="Oldest first; the last is the current one.")
+
+
+class UsageInput(serializers.Serializer[Any]):
+    months = serializers.IntegerField(min_value=1, max_value=60, default=12, help_text="The current one included.")
+
+
+class UsedOutput(serializers.Serializer[Any]):
+    action = serializers.CharField()
+    units = serializers.IntegerField()
+    credits = serializers.IntegerField()
+    teams = serializers.IntegerField(help_text="That used it.")
+
+
+class OperatorUsageMonthOutput(serializers.Serializer[Any]):
+    month = serializers.DateField(format="%Y-%m", help_text="A calendar month in UTC.")
+    units = serializers.IntegerField()
+    credits = serializers.IntegerField()
+    actions = UsedOutput(many=True)
+
+
+class OperatorUsageOutput(serializers.Serializer[Any]):
+    months = OperatorUsageMonthOutput(many=True, help_text="Oldest first; the last is the current one.")

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.resilience import breaker_states
-from apps.credits.models import Entry, Hold
+from apps.credits.models import Entry, Grant, Hold, Revocation
 from apps.credits.selectors import compute_balance
 from apps.jobs.models import Job
 from apps.jobs.selectors import count_dead_letters
@@ -19,6 +19,7 @@ from apps.teams.access import enter_team
 from apps.teams.models import Team
 
 LEDGER_ROWS = 200
+LEDGER_GRANTS = 100
 
 
 def get_overview() -> dict[str, Any]:
@@ -69,6 +70,8 @@ def get_ledger(team: Team) -> dict[str, Any]:
         return {
             "balance": compute_balance(),
             "holds": list(Hold.objects.filter(state=Hold.State.HELD).select_related("member")[:50]),
+            "grants": list(Grant.objects.order_by(Case(When(remaining=0, then=1), default=0), "-id")[:LEDGER_GRANTS]),
+            "revocations": list(Revocation.objects.select_related("grant").order_by("-id")[:LEDGER_GRANTS]),
             "entries": list(Entry.objects.select_related("member").order_by("-seq")[:LEDGER_ROWS]),
             "total": Entry.objects.count(),
         }

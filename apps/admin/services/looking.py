@@ -1,4 +1,4 @@
-"""What the operator's staff do, written down."""
+"""Looking into a team, written down."""
 
 import structlog
 from django.contrib.admin.models import CHANGE, LogEntry

@@ -1,0 +1,7 @@
+"""The acts that the site offers on teams, grants, debts, users and versions: form, service, and what it says after."""
+
+from .base import Act
+from .rows import GRANT_ACTS, REVOCATION_ACTS, USER_ACTS, VERSION_ACTS
+from .teams import TEAM_ACTS
+
+__all__ = ["GRANT_ACTS", "REVOCATION_ACTS", "TEAM_ACTS", "USER_ACTS", "VERSION_ACTS", "Act"]
