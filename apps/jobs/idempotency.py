@@ -29,6 +29,9 @@ KEY_HEADER = {
 View = Callable[..., Any]
 
 
+_KEY_REFUSALS = (KeyInvalid, KeyReusedForOtherRequest, RequestInProgress)
+
+
 def idempotent(*, required: bool = False) -> Callable[[View], View]:
     """Decorate an API view's method. `required=True` (paid acts) refuses a request without a key.
 
@@ -51,7 +54,7 @@ def idempotent(*, required: bool = False) -> Callable[[View], View]:
             return _answer_once(record, lambda: view(self, request, *args, **kwargs))
 
         own = (KeyRequired,) if required else ()
-        wrapper.refused_with = (*own, KeyInvalid, KeyReusedForOtherRequest, RequestInProgress)  # type: ignore[attr-defined]
+        wrapper.refused_with = (*own, *_KEY_REFUSALS, *getattr(view, "refused_with", ()))  # type: ignore[attr-defined]
         wrapper.takes_headers = ({**KEY_HEADER, "required": required},)  # type: ignore[attr-defined]
         return wrapper
 

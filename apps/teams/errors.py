@@ -75,6 +75,14 @@ class SeatsExhausted(DomainError):
     message = "Every seat of the plan is taken."
 
 
+class ProposalsLocked(DomainError):
+    """Proposals are opened for a team by the operator, whatever its plan."""
+
+    code = "proposals.locked"
+    kind = Kind.FORBIDDEN
+    message = "Proposals are not open for this team yet. Ask support to open them."
+
+
 class OwnerRequired(DomainError):
     code = "team.owner_required"
     kind = Kind.CONFLICT

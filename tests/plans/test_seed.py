@@ -155,4 +155,10 @@ def test_a_feature_that_is_not_in_the_plan():
     with pytest.raises(PlanFeatureNotIncluded) as refusal:
         require_feature(free, "export")
 
-    assert refusal.value.details == {"feature": "export", "plan": "free"}
+    assert refusal.value.message == "The Free plan does not include exports. Standard and Premium do."
+    assert refusal.value.details == {
+        "feature": "export",
+        "plan": "free",
+        "included_in": ["standard", "premium"],
+        "upgrade": "/api/v1/billing/plans",
+    }

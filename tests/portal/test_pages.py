@@ -34,7 +34,7 @@ def test_what_a_plan_does_not_include_is_said(db):
     free = get_pricing()["plans"][0]
 
     assert {"text": "5 profile analyses a month", "included": True} in free["lines"]
-    assert {"text": "Post analytics", "included": False} in free["lines"]
+    assert {"text": "Post analyses", "included": False} in free["lines"]
     assert {"text": "Campaigns", "included": False} in free["lines"]
 
 

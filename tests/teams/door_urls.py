@@ -10,13 +10,17 @@ from django.urls import path
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.teams.access import Permission, TeamAPIView, enter_team, team_page
+from apps.jobs.idempotency import idempotent
+from apps.plans.selectors import Feature
+from apps.teams.access import Permission, TeamAPIView, enter_team, requires_feature, team_page
+from apps.teams.selectors import PROPOSALS
 from config.urls import handler403
 from config.urls import urlpatterns as project_urls
 
 __all__ = ["handler403"]
 
 CLOSED_IN: list[str] = []
+GATED = [*Feature.values, PROPOSALS]
 
 
 def where() -> str:
@@ -44,6 +48,37 @@ def make_asking_view(permission: Permission) -> type[TeamAPIView]:
 
     AskingView.permission = permission
     return AskingView
+
+
+def make_gated_view(feature: str) -> type[TeamAPIView]:
+    """A view that needs a feature of the team's."""
+
+    class GatedView(TeamAPIView):
+        permission = {"POST": Permission.TEAM_VIEW}
+
+        @requires_feature(feature)
+        def post(self, request: Request) -> Response:
+            return Response({"schema": where()})
+
+    return GatedView
+
+
+def make_gated_page(feature: str):
+    @team_page()
+    @requires_feature(feature)
+    def gated_page(request: HttpRequest) -> HttpResponse:
+        return JsonResponse({"schema": where()})
+
+    return gated_page
+
+
+class GatedKeyView(TeamAPIView):
+    permission = {"POST": Permission.TEAM_VIEW}
+
+    @idempotent(required=True)
+    @requires_feature(Feature.LISTS)
+    def post(self, request: Request) -> Response:
+        return Response({"schema": where()})
 
 
 class BrokenView(TeamAPIView):
@@ -129,6 +164,9 @@ def unguarded_stream(request: HttpRequest) -> StreamingHttpResponse:
 urlpatterns = [
     path("where", WhereView.as_view()),
     *(path(f"asks/{permission}", make_asking_view(permission).as_view()) for permission in Permission),
+    *(path(f"gated/{feature}", make_gated_view(feature).as_view()) for feature in GATED),
+    *(path(f"t/<slug:team_slug>/gated/{feature}/", make_gated_page(feature)) for feature in GATED),
+    path("gated-key", GatedKeyView.as_view()),
     path("broken", BrokenView.as_view()),
     path("stream", StreamView.as_view()),
     path("thread", ThreadView.as_view()),

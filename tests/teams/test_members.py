@@ -25,7 +25,12 @@ def test_members_take_seats_until_the_plan_is_full(team, make_user):
     with pytest.raises(SeatsExhausted) as refusal:
         add_member(team=team, user=make_user(), role="member")
 
-    assert refusal.value.details == {"seats": 2, "taken": 2}
+    assert refusal.value.details == {
+        "seats": 2,
+        "taken": 2,
+        "included_in": ["premium"],
+        "upgrade": "/api/v1/billing/plans",
+    }
     assert roles(team) == [("owner", "active"), ("admin", "active")]
 
 

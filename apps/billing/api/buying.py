@@ -19,8 +19,8 @@ from apps.core.api import CursorPagination
 from apps.core.api.schema import PAGE, page_of, refusals
 from apps.jobs.idempotency import idempotent
 from apps.plans.errors import PlanFeatureNotIncluded, PlanNotFound, TopupPackageNotFound
-from apps.plans.selectors import require_feature
-from apps.teams.access import Permission, TeamAPIView
+from apps.plans.selectors import Feature
+from apps.teams.access import Permission, TeamAPIView, requires_feature
 
 from .serializers import (
     CheckoutInput,
@@ -166,8 +166,8 @@ class TopupsView(TeamAPIView):
         examples=[OpenApiExample("500 credits", value={"package": "credits_500"}, request_only=True)],
     )
     @idempotent()
+    @requires_feature(Feature.TOPUPS)
     def post(self, request: Request) -> Response:
-        require_feature(self.team.plan_version, "topups")
         wanted = TopupInput(data=request.data)
         wanted.is_valid(raise_exception=True)
         back = get_checkout_return(base_url=request.build_absolute_uri("/"), slug=self.team.slug)

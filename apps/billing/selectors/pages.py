@@ -5,8 +5,9 @@ from typing import Any
 
 from apps.billing.gateways import is_configured
 from apps.credits.selectors import get_allowances, name_units
-from apps.plans.selectors import has_feature
+from apps.plans.selectors import Feature
 from apps.teams.models import Membership, Team
+from apps.teams.selectors import has_team_feature
 
 from .catalogue import PackageForSale, list_packages_for_sale, list_plans_for_sale
 from .overview import get_billing_details, get_overview
@@ -33,7 +34,7 @@ def get_topups_page(team: Team) -> dict[str, Any]:
     version = overview.plan_version
     return {
         "overview": overview,
-        "may_buy": has_feature(version, "topups"),
+        "may_buy": has_team_feature(overview.team, Feature.TOPUPS),
         "is_open": is_configured(),
         "discount": version.topup_discount_percent,
         "groups": _group(list_packages_for_sale(overview.team)),

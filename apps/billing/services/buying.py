@@ -8,8 +8,9 @@ from apps.billing.errors import BillingBusy, NotPaying, PlanNotForSale, Subscrip
 from apps.billing.gateways.checkouts import Return
 from apps.billing.models import BillingAccount, Checkout, Provider, TopupOrder
 from apps.plans.models import Plan, TopupPackage
-from apps.plans.selectors import get_plan_version, get_topup_package, get_topup_price, require_feature
+from apps.plans.selectors import Feature, get_plan_version, get_topup_package, get_topup_price
 from apps.teams.models import Team
+from apps.teams.selectors import require_team_feature
 
 from .accounts import ensure_account, ensure_customer, lock_account
 from .fulfilling import fulfil_session
@@ -50,7 +51,7 @@ def start_topup(*, team: Team, member: User, package: str, back: Return) -> Topu
     `BillingNotConfigured`, `BillingUnavailable` (the order is there and can be opened again by a repeated request).
     """
     fresh = Team.objects.select_related("plan_version__plan").get(pk=team.pk)
-    require_feature(fresh.plan_version, "topups")
+    require_team_feature(fresh, Feature.TOPUPS)
     if fresh.billing_state == Team.BillingState.READ_ONLY:
         raise NotPaying
     found = get_topup_package(package)

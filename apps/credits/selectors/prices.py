@@ -1,14 +1,7 @@
 """What an act costs the current team, and whether its plan includes the act at all."""
 
 from apps.plans.models import PlanVersion
-from apps.plans.selectors import has_feature, require_feature
-
-# Acts that a plan includes only with a feature; every other act is open to every plan.
-ACTION_FEATURES = {
-    "bulk_export": "export",
-    "email_unlock": "email_unlock",
-    "post_analytics": "post_analytics",
-}
+from apps.plans.selectors import find_action_feature, has_feature, require_feature
 
 
 def get_unit_credits(list_credits: int, paid_plan_credits: int | None, *, plan: PlanVersion) -> int:
@@ -18,11 +11,11 @@ def get_unit_credits(list_credits: int, paid_plan_credits: int | None, *, plan: 
 
 def is_included(action: str, *, plan: PlanVersion) -> bool:
     """Whether the plan allows the act at all, whatever the credits."""
-    feature = ACTION_FEATURES.get(action)
+    feature = find_action_feature(action)
     return feature is None or has_feature(plan, feature)
 
 
 def check_included(action: str, *, plan: PlanVersion) -> None:
     """Raise `PlanFeatureNotIncluded` unless the plan allows the act."""
-    if feature := ACTION_FEATURES.get(action):
+    if feature := find_action_feature(action):
         require_feature(plan, feature)

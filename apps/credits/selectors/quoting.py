@@ -10,7 +10,7 @@ from apps.credits.errors import AllowanceUsed, CreditsOwed, InsufficientCredits,
 from apps.credits.models import CREDITS, Grant
 from apps.plans.errors import PlanFeatureNotIncluded, PriceNotFound
 from apps.plans.models import PriceRule
-from apps.plans.selectors import ask_price, has_feature, list_prices
+from apps.plans.selectors import UPGRADE_AT, Feature, ask_price, has_feature, list_prices
 from apps.teams.errors import PAY_AT, TeamReadOnly
 from apps.teams.models import Team
 
@@ -20,7 +20,6 @@ from .prices import check_included, get_unit_credits
 from .terms import Terms, read_terms
 
 TOP_UP_AT = "/api/v1/billing/topups"
-UPGRADE_AT = "/api/v1/billing/plans"
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ class Offer:
             return None
         details = {"action": self.action, "units": self.draw.units, "credits": self.draw.credits}
         details |= {"missing": self._missing(), "renews_at": self.terms.period.end.isoformat()}
-        if has_feature(self.terms.plan, "topups"):
+        if has_feature(self.terms.plan, Feature.TOPUPS):
             return InsufficientCredits(details=details | {"top_up": TOP_UP_AT})
         return AllowanceUsed(details=details | {"upgrade": UPGRADE_AT})
 

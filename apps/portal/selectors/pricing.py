@@ -2,16 +2,13 @@
 
 from typing import Any
 
+from apps.credits.selectors import name_units
 from apps.plans.models import PlanVersion, PriceRule
-from apps.plans.selectors import list_plan_versions, list_prices
+from apps.plans.selectors import Feature, has_feature, list_plan_versions, list_prices
 
 # Allowances in the order of the main job; an action a plan does not name is not included in it.
-ALLOWANCES = (
-    ("influencer_unlock", "profile analyses a month"),
-    ("post_analytics", "post analytics a month"),
-    ("email_unlock", "e-mail unlocks a month"),
-)
-FEATURES = (("campaigns", "Campaigns"), ("lists", "Lists"), ("export", "Export"), ("topups", "Top-ups"))
+ALLOWANCES = ("influencer_unlock", "post_analytics", "email_unlock")
+FEATURES = (Feature.CAMPAIGNS, Feature.LISTS, Feature.EXPORT, Feature.TOPUPS)
 
 
 def get_pricing() -> dict[str, Any]:
@@ -40,9 +37,9 @@ def _describe(version: PlanVersion) -> dict[str, Any]:
 def _included(version: PlanVersion) -> list[dict[str, Any]]:
     seats = f"{version.seats} seat" if version.seats == 1 else f"{version.seats} seats"
     lines = [{"text": seats, "included": True}]
-    for action, label in ALLOWANCES:
+    for action in ALLOWANCES:
         units = version.allowances.get(action, 0)
-        text = f"{units:,} {label}" if units else label.removesuffix(" a month").capitalize()
+        text = f"{units:,} {name_units(action, units)} a month" if units else name_units(action, 2).capitalize()
         lines.append({"text": text, "included": bool(units)})
     if version.monthly_credits:
         lines.append({"text": f"{version.monthly_credits:,} credits a month", "included": True})
@@ -50,8 +47,8 @@ def _included(version: PlanVersion) -> list[dict[str, Any]]:
 
 
 def _features(version: PlanVersion) -> list[dict[str, Any]]:
-    lines = [{"text": label, "included": code in version.features} for code, label in FEATURES]
-    if version.topup_discount_percent and "topups" in version.features:
+    lines = [{"text": one.label.capitalize(), "included": has_feature(version, one)} for one in FEATURES]
+    if version.topup_discount_percent and has_feature(version, Feature.TOPUPS):
         lines[-1]["text"] = f"Top-ups {version.topup_discount_percent} % cheaper"
     lines.append({"text": f"{version.get_support_display()} support", "included": True})
     return lines

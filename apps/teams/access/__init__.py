@@ -3,6 +3,7 @@
 from apps.teams.roles import Permission, can
 
 from .api import TeamAPIView
+from .features import requires_feature
 from .jobs import TeamTask
 from .pages import TeamRequest, team_page
 from .requests import TeamMiddleware, admit
@@ -19,6 +20,7 @@ __all__ = [
     "can",
     "enter_team",
     "membership_in",
+    "requires_feature",
     "signed_in",
     "team_for_request",
     "team_page",

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from apps.accounts.models import User
 from apps.plans.models import Plan
+from apps.plans.selectors import UPGRADE_AT, list_plan_versions
 from apps.teams.errors import (
     AlreadyMember,
     FreeTeamExists,
@@ -127,4 +128,5 @@ def _require_seat(team: Team) -> None:
     seats = Team.objects.filter(pk=team.pk).values_list("plan_version__seats", flat=True).get()
     taken = count_seats_taken(team)
     if taken >= seats:
-        raise SeatsExhausted(details={"seats": seats, "taken": taken})
+        plans = [version.plan.code for version in list_plan_versions() if version.seats > seats]
+        raise SeatsExhausted(details={"seats": seats, "taken": taken, "included_in": plans, "upgrade": UPGRADE_AT})

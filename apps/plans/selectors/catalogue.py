@@ -4,9 +4,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.core.trips import Ask, Row, Table, ask
-
-from .errors import PlanFeatureNotIncluded, PlanNotFound, PriceNotFound, TopupPackageNotFound
-from .models import PlanVersion, PriceRule, TopupPackage
+from apps.plans.errors import PlanNotFound, PriceNotFound, TopupPackageNotFound
+from apps.plans.models import PlanVersion, PriceRule, TopupPackage
 
 RULES = Table(PriceRule)
 
@@ -69,16 +68,6 @@ def get_topup_package(code: str) -> TopupPackage:
 def get_topup_price(package: TopupPackage, plan_version: PlanVersion) -> int:
     """What a team on this plan version pays for the package, in cents: the plan's discount off, rounded down."""
     return package.price_cents * (100 - plan_version.topup_discount_percent) // 100
-
-
-def has_feature(plan_version: PlanVersion, feature: str) -> bool:
-    return feature in plan_version.features
-
-
-def require_feature(plan_version: PlanVersion, feature: str) -> None:
-    """Raise `PlanFeatureNotIncluded` unless the plan includes the feature."""
-    if not has_feature(plan_version, feature):
-        raise PlanFeatureNotIncluded(details={"feature": feature, "plan": plan_version.plan.code})
 
 
 def _published_versions() -> QuerySet[PlanVersion]:
