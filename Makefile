@@ -19,10 +19,10 @@ test:  ## Set up and run all tests (ARGS="tests/credits -x" for some)
 check:  ## Format, lint, types, imports, migrations, deploy check, API schema: no server needed (ARGS=mypy for one)
 	$(LAUNCH) check $(ARGS)
 
-bench:  ## Measure: requests/s beside a plain FastAPI service, teams, the ledger beside bare psycopg (ARGS=ledger for one)
+bench:  ## Measure: requests/s beside plain FastAPI, teams, the ledger, the engines (ARGS=analysis for one)
 	$(LAUNCH) bench $(ARGS)
 
-eval:  ## Score the engines on ../shared/data (ARGS="--engine rules --limit 0" for one on all texts)
+eval:  ## Score the engines on ../shared/data, write docs/ai-evaluation.md (ARGS="--engine rules --limit 0": one, all texts)
 	$(LAUNCH) eval $(ARGS)
 
 models:  ## Fetch the three large models of the engine `transformers` (3.3 GB; ARGS=--check reads what is there)

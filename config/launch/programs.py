@@ -39,7 +39,9 @@ class Recipe:
     def analyst(self) -> Program:
         """Analysis alone, so that long batches never stand before a look-up."""
         concurrency = self.environment.get("AI_MAX_WORKERS") or "1"
-        return self._celery("analyst", queues="analysis,batch", concurrency=concurrency)
+        program = self._celery("analyst", queues="analysis,batch", concurrency=concurrency)
+        # Threads of a model that wait by spinning would take the cores from the web server.
+        return replace(program, environment={**program.environment, "OMP_WAIT_POLICY": "passive"})
 
     def background(self) -> Program:
         """What nobody waits for: pictures, of which a creator has dozens, and the weekly refreshes."""

@@ -64,7 +64,7 @@ def _read_languages(folder: Path) -> list[LabelledText]:
     return [LabelledText(row["text"], row["lang"], row["lang"]) for row in rows if row["gold"]]
 
 
-def _read_captions(folder: Path) -> list[LabelledText]:
+def read_captions(folder: Path) -> list[LabelledText]:
     """Captions under their author's category, as far as it is one of ours: single ones may be about something else."""
     rows = ((row, map_author_category(row["category"])) for row in read_rows(folder, CAPTIONS))
     return [LabelledText(row["caption"], code, code) for row, code in rows if code and row["caption"].strip()]
@@ -76,5 +76,5 @@ SETS = (
     TestSet("sentiment, English", "macro recall", _read_english_moods, _sentiment, score_macro_recall, LOCAL),
     TestSet("language, 20 languages", "accuracy", _read_languages, _language, score_accuracy),
     TestSet("category, tweets of one topic", "accuracy", read_topics, _category, score_accuracy, LOCAL),
-    TestSet("category, captions by author", "accuracy", _read_captions, _category, score_accuracy),
+    TestSet("category, captions by author", "accuracy", read_captions, _category, score_accuracy),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from apps.analysis.engines.local.embedding import embed
 from apps.analysis.engines.local.heads import load_heads
@@ -18,10 +19,15 @@ def shortlist_categories(texts: Sequence[str], languages: Sequence[str], size: i
 
     Best first. Raises `EngineUnavailable` where the small models are not there.
     """
-    heads = load_heads()
     vectors = embed([shorten(text) for text in texts])
+    return [codes[:size] for codes in rank_all(texts, languages, vectors)]
+
+
+def rank_all(texts: Sequence[str], languages: Sequence[str], vectors: NDArray[np.float32]) -> list[list[str]]:
+    """All categories of each text, the likeliest first."""
+    heads = load_heads()
     found = []
     for text, language, vector in zip(texts, languages, vectors, strict=True):
         chances = heads.rank_categories(vector, score_categories(text, language))
-        found.append([heads.category_codes[int(place)] for place in np.argsort(-chances, kind="stable")[:size]])
+        found.append([heads.category_codes[int(place)] for place in np.argsort(-chances, kind="stable")])
     return found
