@@ -8,9 +8,10 @@ class AnalysisConfig(AppConfig):
     label = "analysis"
 
     def ready(self) -> None:
-        from apps.profiles.signals import profile_refreshed  # noqa: PLC0415
+        from apps.profiles.signals import comments_stored, profile_refreshed  # noqa: PLC0415
 
         from . import metrics  # noqa: F401, PLC0415 - registers its definitions
-        from .receivers import analyse_refreshed_profile  # noqa: PLC0415
+        from .receivers import analyse_refreshed_profile, analyse_stored_comments  # noqa: PLC0415
 
         profile_refreshed.connect(analyse_refreshed_profile, dispatch_uid="analysis.profile_refreshed")
+        comments_stored.connect(analyse_stored_comments, dispatch_uid="analysis.comments_stored")

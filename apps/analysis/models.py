@@ -8,7 +8,7 @@ from apps.jobs.models import Job
 
 
 class TextResult(models.Model):
-    """One engine's reading of one caption text. The same text is read once per engine version, whoever wrote it."""
+    """One engine's reading of one caption or comment. It is read once per engine version, whoever wrote it."""
 
     caption_hash = models.CharField(max_length=64, help_text="SHA-256 of the caption as stored.")
     engine = models.CharField(max_length=30)
@@ -51,6 +51,21 @@ class PostAnalysis(models.Model):
 
     def __str__(self) -> str:
         return f"post {self.post_id}"
+
+
+class CommentAnalysis(models.Model):
+    """Which reading stands for a comment now. A later analysis replaces it."""
+
+    comment = models.OneToOneField("profiles.Comment", on_delete=models.CASCADE, related_name="analysis")
+    text_result = models.ForeignKey(TextResult, on_delete=models.PROTECT, related_name="comments")
+    analysed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["comment_id"]
+        verbose_name_plural = "comment analyses"
+
+    def __str__(self) -> str:
+        return f"comment {self.comment_id}"
 
 
 class ProfileAnalysis(models.Model):

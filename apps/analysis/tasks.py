@@ -1,4 +1,4 @@
-"""The job that labels a creator's posts, and beat's two. The job runs in workers, which alone load the engines."""
+"""The jobs that label a creator's posts and comments, and beat's two. Jobs run in workers, which alone load engines."""
 
 from typing import Any
 
@@ -8,9 +8,11 @@ from apps.core.tasks import PublicTask
 from apps.jobs.handlers import job_handler, on_job_end
 from apps.jobs.models import Job
 from apps.jobs.runs import JobRun
+from apps.profiles.models import Profile
 
 from . import services
 from .selectors import ANALYSIS_JOB
+from .selectors.comments import COMMENTS_JOB
 
 
 @job_handler(ANALYSIS_JOB)
@@ -23,6 +25,16 @@ def run_profile_analysis(run: JobRun) -> dict[str, Any]:
 def end_profile_analysis(job: Job) -> None:
     """Failed or cancelled: what was labelled is summed up."""
     services.settle_ended_analysis(job)
+
+
+@job_handler(COMMENTS_JOB)
+def run_comment_analysis(run: JobRun) -> dict[str, Any]:
+    """Analyse the comments under the posts of `params["profile_id"]`; a second run does only what is left."""
+    try:
+        read = services.analyse_comments(profile_id=run.params["profile_id"], report=run.report)
+    except Profile.DoesNotExist:
+        return {"analysed": 0, "skipped": True}
+    return {"analysed": read}
 
 
 @shared_task(name="analysis.submit_due", base=PublicTask)

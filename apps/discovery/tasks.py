@@ -25,7 +25,7 @@ from apps.jobs.handlers import job_handler, job_result, on_job_end
 from apps.jobs.models import Job
 from apps.jobs.runs import JobRun
 from apps.profiles.selectors import find_profile, get_preview
-from apps.profiles.services import refresh_profile
+from apps.profiles.services import refresh_profile, submit_discussion
 from apps.teams.access import enter_team
 from apps.teams.models import Team
 
@@ -101,6 +101,7 @@ def run_refresh(run: JobRun) -> dict[str, Any]:
     refresh = refresh_profile(username=username, max_age=timedelta(hours=settings.REPORT_FRESH_HOURS))
     run.report(1, 2, "Reading the captions")
     prepare_report(refresh.profile)
+    submit_discussion(refresh.profile)
     return {
         "username": refresh.profile.username,
         "profile_id": refresh.profile.pk,

@@ -4,9 +4,9 @@ from django.urls import path
 
 from .api.bulk import BulkQuoteView, BulkUnlockView
 from .api.discovery import HistoryView, SuggestView, UnlockedView
-from .api.insight import AuthenticityView, PricingView, SafetyView
+from .api.insight import AuthenticityView, CommentSentimentView, PricingView, SafetyView
 from .api.parts import AnalysisView, BrandsView, ContentView, GrowthView, MentionsView, RelatedView
-from .api.posts import PostListView, PostStreamView, PostView
+from .api.posts import PostCommentsView, PostListView, PostStreamView, PostView
 from .api.profiles import ProfileView, RefreshView, UnlockView
 from .api.short import ShortPostListView, ShortProfileView
 
@@ -23,11 +23,13 @@ instagram_patterns = [
     path("profile/<str:username>/authenticity", AuthenticityView.as_view(), name="profile-authenticity"),
     path("profile/<str:username>/pricing", PricingView.as_view(), name="profile-pricing"),
     path("profile/<str:username>/safety", SafetyView.as_view(), name="profile-safety"),
+    path("profile/<str:username>/comments/sentiment", CommentSentimentView.as_view(), name="profile-comments"),
     path("profile/<str:username>/brands", BrandsView.as_view(), name="profile-brands"),
     path("profile/<str:username>/related", RelatedView.as_view(), name="profile-related"),
     path("profile/<str:username>/mentions", MentionsView.as_view(), name="profile-mentions"),
     path("profile/<str:username>/analysis", AnalysisView.as_view(), name="profile-analysis"),
     path("posts/<str:shortcode>", PostView.as_view(), name="post"),
+    path("posts/<str:shortcode>/comments", PostCommentsView.as_view(), name="post-comments"),
 ]
 discovery_patterns = [
     path("suggest", SuggestView.as_view(), name="suggest"),

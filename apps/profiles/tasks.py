@@ -8,7 +8,8 @@ from apps.core.tasks import PublicTask
 from apps.jobs.handlers import job_handler
 from apps.jobs.runs import JobRun
 
-from .services import fetch_media, purge_expired
+from .selectors.discussion import COMMENTS_JOB
+from .services import fetch_media, purge_expired, read_discussion
 from .services.tracking import REFRESH_KIND, refresh_tracked, submit_due_refreshes
 
 MEDIA_JOB = "profiles.media"
@@ -18,6 +19,12 @@ MEDIA_JOB = "profiles.media"
 def run_media(run: JobRun) -> dict[str, Any]:
     """Fetch the pictures that a creator's report lacks."""
     return fetch_media(profile_id=int(run.params["profile_id"]), report=run.report)
+
+
+@job_handler(COMMENTS_JOB)
+def run_comments(run: JobRun) -> dict[str, Any]:
+    """Read the comments of the newest posts of a creator that somebody has unlocked."""
+    return read_discussion(profile_id=int(run.params["profile_id"]), report=run.report)
 
 
 @job_handler(REFRESH_KIND)

@@ -19,6 +19,7 @@ ROOT = "/api/v1/instagram"
 def quick(settings) -> None:
     settings.LOOKUP_WAIT_SECONDS = 0
     settings.ENABLE_AI_ANALYSIS = False
+    settings.COMMENTS_POSTS = 0
 
 
 @pytest.fixture

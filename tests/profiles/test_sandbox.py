@@ -14,7 +14,9 @@ from apps.profiles.errors import ProfileNotFound, SourceUnavailable
 from apps.profiles.gateways.sandbox import EDGE_CASES, PUBLISHED, draw_picture
 from apps.profiles.gateways.sandbox.creators import make_profile
 from apps.profiles.gateways.sandbox.lexicon import LEXICONS
+from apps.profiles.gateways.sandbox.readers import make_comments
 from apps.profiles.gateways.sandbox.roster import CATEGORIES
+from apps.profiles.metrics import CommentFacts, DiscussionFacts, compute_metrics
 from apps.profiles.models import Snapshot
 from apps.profiles.normalise import normalise_username
 from apps.profiles.services import refresh_profile
@@ -135,10 +137,65 @@ def test_a_synthetic_post_and_its_comments_are_found(sandbox):
     post = make_profile("lena.cooks", now=datetime.now(UTC)).timeline.posts[0]
 
     found = gateways.fetch_post(post.shortcode, keep_alive=lambda: None)
-    comments = gateways.fetch_comments(post.shortcode, limit=10, keep_alive=lambda: None)
+    comments = gateways.fetch_comments(post.shortcode, limit=10, synthetic=True, keep_alive=lambda: None)
 
     assert (found.synthetic, found.data.shortcode, found.data.owner_username) == (True, post.shortcode, "lena.cooks")
     assert len(comments.data) == min(10, post.comments)
+
+
+def discuss(handle):
+    """The comments under a creator's twelve newest posts, as facts."""
+    posts = make_profile(handle, now=NOW).timeline.posts[:12]
+    comments = [(post, comment) for post in posts for comment in make_comments(handle, post, limit=60)]
+    return DiscussionFacts(
+        username=handle,
+        as_of=NOW,
+        comments=tuple(
+            CommentFacts(
+                id=comment.external_id,
+                post_id=post.shortcode,
+                text=comment.text,
+                author=comment.author_external_id,
+                by_creator=comment.author_username == handle,
+            )
+            for post, comment in comments
+        ),
+    )
+
+
+@pytest.mark.parametrize("language", sorted(LEXICONS))
+def test_comments_read_as_if_people_had_written_them(language):
+    """The largest creator of each language has the most comments, and so the most chances of repeating."""
+    largest = max((one for one in PUBLISHED.values() if one.language == language), key=lambda one: one.followers)
+    facts = discuss(largest.handle)
+
+    metrics = compute_metrics(facts)
+
+    assert len(facts.comments) > 600
+    assert 0 < metrics["comments.duplicates"].value < 15
+    assert metrics["comments.relevance"].value > 60
+    assert 2 < metrics["comments.concentration"].value < 15
+    assert {row["kind"] for row in metrics["comments.kinds"].value if row["comments"]} >= {"emoji", "substantive"}
+    assert any(comment.by_creator for comment in facts.comments)
+    handles = [comment.author.removeprefix("sandbox-") for comment in facts.comments]
+    assert all(normalise_username(handle) == handle for handle in handles)
+
+
+def test_the_same_post_has_the_same_comments_whatever_is_asked_for():
+    post = make_profile("maya.slowtravel", now=NOW).timeline.posts[3]
+
+    assert make_comments("maya.slowtravel", post, limit=5) == make_comments("maya.slowtravel", post, limit=60)[:5]
+
+
+@pytest.mark.django_db
+def test_a_stored_post_of_any_handle_is_found_again(sandbox):
+    """Handles that are not published can be asked for too; their posts are found because they are stored."""
+    profile = refresh_profile(username="any_other.name").profile
+    post = profile.posts.exclude(comments=0).first()
+
+    answer = gateways.fetch_comments(post.shortcode, limit=5, synthetic=True, keep_alive=lambda: None)
+
+    assert len(answer.data) == min(5, post.comments)
 
 
 def test_pictures_are_the_same_at_every_call():

@@ -1,5 +1,6 @@
-"""Reading what was analysed (`insights`), by which jobs (`running`), and how the engines do (`speed`)."""
+"""Reading what was analysed (`insights`, `comments`), by which jobs (`running`), and how the engines do (`speed`)."""
 
+from .comments import find_comment_analysis_job, get_comment_labels, label_discussion
 from .insights import (
     count_preliminary,
     find_profile_analysis,
@@ -26,9 +27,12 @@ __all__ = [
     "count_categories",
     "count_preliminary",
     "find_analysis_job",
+    "find_comment_analysis_job",
     "find_profile_analysis",
+    "get_comment_labels",
     "get_insights",
     "get_post_labels",
+    "label_discussion",
     "list_analysis_jobs",
     "list_captions",
     "list_due_profiles",

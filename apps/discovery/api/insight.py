@@ -8,13 +8,16 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.discovery.selectors import insight
+from apps.discovery.selectors import discussion, insight
+from apps.discovery.selectors.doors import get_unlocked_profile
 from apps.profiles.models import Profile
 from apps.profiles.selectors import get_rate_table
+from apps.teams.access import Permission, TeamAPIView
 
+from .answers import member_of
 from .exporting import CSV, FORMAT, answer_csv, read_format
 from .parts import REFUSED, PartView
-from .schema import IF_NONE_MATCH, AuthenticityOutput, PricingOutput, SafetyOutput
+from .schema import IF_NONE_MATCH, AuthenticityOutput, CommentSentimentOutput, PricingOutput, SafetyOutput
 
 
 class AuthenticityView(PartView):
@@ -52,6 +55,23 @@ class PricingView(PartView):
     )
     def get(self, request: Request, username: str) -> HttpResponseBase:
         return self.answer(request, username)
+
+
+class CommentSentimentView(TeamAPIView):
+    """How people talk about it. Without an ETag: it says whether comments are being read right now."""
+
+    permission = Permission.CONTENT_VIEW
+
+    @extend_schema(
+        operation_id="instagram_profile_comments_sentiment",
+        tags=["instagram"],
+        summary="Read how people talk under the posts of an unlocked creator",
+        description="Comments of the newest posts are read after an unlock or refresh, where a source gives them.",
+        responses={200: CommentSentimentOutput, **REFUSED},
+    )
+    def get(self, request: Request, username: str) -> HttpResponseBase:
+        profile = get_unlocked_profile(username, member=member_of(request))
+        return Response(discussion.get_comment_sentiment(profile))
 
 
 class SafetyView(PartView):

@@ -14,10 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api import CursorPagination
-from apps.core.api.schema import PAGE, refusals
+from apps.core.api.schema import PAGE, page_of, refusals
 from apps.core.conditional import is_unchanged
 from apps.discovery.errors import PostNotFound
-from apps.discovery.selectors.doors import get_readable_post, get_unlocked_profile
+from apps.discovery.selectors.discussion import list_comments, show_comments
+from apps.discovery.selectors.doors import get_bought_post, get_unlocked_profile
 from apps.discovery.selectors.filtering import ANY_FLAG, PostFilter, list_filtered_posts
 from apps.discovery.selectors.reports import get_report_key
 from apps.discovery.selectors.reports.posts import show_posts
@@ -28,7 +29,7 @@ from apps.teams.access import Permission, TeamAPIView
 
 from .answers import make_list_etag, member_of, with_cache_headers
 from .parts import REFUSED
-from .schema import IF_NONE_MATCH, OnePostOutput, PostPage
+from .schema import IF_NONE_MATCH, CommentOutput, OnePostOutput, PostPage
 
 _BATCH = 25
 
@@ -137,19 +138,46 @@ def stream_posts(profile: Profile, wanted: PostFilter) -> Iterator[bytes]:
         size = _BATCH
 
 
+_SHORTCODE = OpenApiParameter("shortcode", str, OpenApiParameter.PATH)
+_REFUSED = {**REFUSED, **refusals(PostNotFound)}
+
+
 class PostView(TeamAPIView):
-    """One post of an unlocked creator."""
+    """One post that the team may read."""
 
     permission = Permission.CONTENT_VIEW
 
     @extend_schema(
         operation_id="instagram_post_read",
         tags=["instagram"],
-        summary="Read a post of an unlocked creator",
-        parameters=[OpenApiParameter("shortcode", str, OpenApiParameter.PATH)],
-        responses={200: OnePostOutput, **REFUSED, **refusals(PostNotFound)},
+        summary="Read a post of an unlocked creator, or one that was bought",
+        parameters=[_SHORTCODE],
+        responses={200: OnePostOutput, **_REFUSED},
     )
     def get(self, request: Request, shortcode: str) -> Response:
-        post = get_readable_post(shortcode)
-        profile = get_unlocked_profile(post.profile.username, member=member_of(request))
-        return Response({**show_posts([post], profile=profile)[0], "username": profile.username})
+        post = get_bought_post(shortcode, member=member_of(request))
+        return Response({**show_posts([post], profile=post.profile)[0], "username": post.profile.username})
+
+
+class PostCommentsView(TeamAPIView):
+    """What is said under a post."""
+
+    permission = Permission.CONTENT_VIEW
+
+    @extend_schema(
+        operation_id="instagram_post_comments",
+        tags=["instagram"],
+        summary="List the comments of a post",
+        description=(
+            "The comments that are stored, newest first, each with its kind, mood and language. Empty where no source "
+            "gave any. Post analytics (`POST posts/{shortcode}/analytics`) has more of them read."
+        ),
+        parameters=[_SHORTCODE, *PAGE],
+        responses={200: page_of(CommentOutput), **_REFUSED},
+    )
+    def get(self, request: Request, shortcode: str) -> Response:
+        post = get_bought_post(shortcode, member=member_of(request))
+        pages = CursorPagination()
+        pages.ordering = ("-shown_at", "-id")
+        page = pages.paginate_queryset(list_comments(post), request, view=self)
+        return pages.get_paginated_response(show_comments(page or [], post=post))

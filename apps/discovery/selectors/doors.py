@@ -3,13 +3,14 @@
 from apps.accounts.models import User
 from apps.credits.selectors import quote
 from apps.discovery.errors import PostNotFound, ProfileLocked, ProfilePrivate
-from apps.discovery.models import Unlock
+from apps.discovery.models import PostUnlock, Unlock
 from apps.discovery.selectors.entitlements import find_unlock, list_unlocked_ids
 from apps.profiles.errors import ProfileNotFound
 from apps.profiles.models import Post, Profile
 from apps.profiles.selectors import find_profile, get_preview, list_copies, normalise_username
 
 ACTION = "influencer_unlock"
+POST_ACTION = "post_analytics"
 
 
 def get_unlock(username: str, *, member: User | None) -> tuple[Profile, Unlock]:
@@ -32,13 +33,22 @@ def get_unlocked_profile(username: str, *, member: User | None) -> Profile:
     return get_unlock(username, member=member)[0]
 
 
-def get_readable_post(shortcode: str) -> Post:
-    """A post as it stands in a report that the current team has, else its owner's copy. Raises `PostNotFound`."""
+def get_bought_post(shortcode: str, *, member: User | None) -> Post:
+    """A post that the current team may read: of a report that it has, or bought by itself.
+
+    Raises `PostNotFound`, else as `get_unlock`; the refusal's `post_quote` is the price of this post alone.
+    """
     copies = list_copies(shortcode)
     if not copies:
         raise PostNotFound
+    bought = set(PostUnlock.objects.filter(post__in=[post.pk for post in copies]).values_list("post_id", flat=True))
     unlocked = list_unlocked_ids([post.profile_id for post in copies])
-    return next((post for post in copies if post.profile_id in unlocked), copies[0])
+    for post in copies:
+        if post.pk in bought or post.profile_id in unlocked:
+            return post
+    refusal = _refusal(copies[0].profile, member=member)
+    refusal.details["post_quote"] = quote(action=POST_ACTION, units=1, member=member)
+    raise refusal
 
 
 def _refusal(profile: Profile, *, member: User | None) -> ProfileLocked | ProfilePrivate:

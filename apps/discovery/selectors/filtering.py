@@ -11,7 +11,7 @@ from apps.profiles.models import Post, Profile, SafetyFlag
 from apps.profiles.selectors import list_posts
 
 ANY_FLAG = "any"
-_UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def list_filtered_posts(profile: Profile, wanted: PostFilter) -> QuerySet[Post]:
     if wanted.sponsored is not None:
         paid = [post.pk for post in list_posts(profile) if is_paid(post)]
         posts = posts.filter(pk__in=paid) if wanted.sponsored else posts.exclude(pk__in=paid)
-    return posts.annotate(shown_at=Coalesce("taken_at", Value(_UNKNOWN_TIME))).order_by("-shown_at", "-id")
+    return posts.annotate(shown_at=Coalesce("taken_at", Value(UNKNOWN_TIME))).order_by("-shown_at", "-id")
 
 
 def _flags(code: str) -> QuerySet[SafetyFlag]:

@@ -12,6 +12,7 @@ from apps.discovery.models import Unlock
 from apps.discovery.selectors.doors import ACTION
 from apps.jobs.runs import JobRun
 from apps.profiles.models import Profile
+from apps.profiles.services import submit_discussion
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || %s, 0))"
 LockedProfile = NewType("LockedProfile", Profile)
@@ -62,6 +63,7 @@ def find_or_pay(profile: LockedProfile, *, payment: Payment, run: JobRun | None)
         credits=charge.credits,
         draws=charge.draws,
     )
+    submit_discussion(profile)
     return unlock, charge
 
 

@@ -1,7 +1,7 @@
 """Sources of creators' data behind one interface (DESIGN section 11)."""
 
 from .base import AccountAbsent, Answer, Capability, KeepAlive, Source, SourceFailure
-from .chain import breaker_name, fetch_comments, fetch_post, fetch_posts, fetch_profile, list_sources
+from .chain import breaker_name, can_fetch, fetch_comments, fetch_post, fetch_posts, fetch_profile, list_sources
 
 __all__ = [
     "AccountAbsent",
@@ -11,6 +11,7 @@ __all__ = [
     "Source",
     "SourceFailure",
     "breaker_name",
+    "can_fetch",
     "fetch_comments",
     "fetch_post",
     "fetch_posts",

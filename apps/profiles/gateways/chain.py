@@ -44,18 +44,25 @@ def fetch_posts(username: str, *, limit: int, synthetic: bool, keep_alive: KeepA
     )
 
 
-def fetch_post(shortcode: str, *, keep_alive: KeepAlive) -> Answer:
-    """One public post."""
-    return _ask(Capability.POST, lambda source: source.fetch_post(shortcode, keep_alive=keep_alive), list_sources())
+def fetch_post(shortcode: str, *, synthetic: bool | None = None, keep_alive: KeepAlive) -> Answer:
+    """One public post; with `synthetic`, from sources of that kind only."""
+    sources = [source for source in list_sources() if synthetic in (None, source.synthetic)]
+    return _ask(Capability.POST, lambda source: source.fetch_post(shortcode, keep_alive=keep_alive), sources)
 
 
-def fetch_comments(shortcode: str, *, limit: int, keep_alive: KeepAlive) -> Answer:
-    """Up to `limit` comments under a post."""
+def fetch_comments(shortcode: str, *, limit: int, synthetic: bool, keep_alive: KeepAlive) -> Answer:
+    """Up to `limit` comments under a post. A real post is never given synthetic comments, nor the other way round."""
+    sources = [source for source in list_sources() if source.synthetic == synthetic]
     return _ask(
         Capability.COMMENTS,
         lambda source: source.fetch_comments(shortcode, limit=limit, keep_alive=keep_alive),
-        list_sources(),
+        sources,
     )
+
+
+def can_fetch(capability: Capability, *, synthetic: bool) -> bool:
+    """Whether a source is set up that offers this at all, resting or not."""
+    return any(True for source in list_sources() if source.synthetic == synthetic and capability in source.capabilities)
 
 
 def breaker_name(source: Source, capability: Capability) -> str:

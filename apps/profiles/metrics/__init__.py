@@ -1,6 +1,7 @@
 """Metrics: each defined once, computed from facts, and documented by the same definition."""
 
 from . import definitions
+from .definitions.discussion import comment_sample, is_relevant, no_comments, of_others
 from .definitions.post import PostInContext
 from .definitions.sponsorship import sponsorship_of
 from .facts import (
@@ -28,6 +29,7 @@ from .registry import (
     metric,
     register,
 )
+from .wording import key_words, kind_of
 
 __all__ = [
     "SIZE_TIERS",
@@ -49,14 +51,20 @@ __all__ = [
     "SnapshotFacts",
     "Status",
     "Unit",
+    "comment_sample",
     "compute_metric",
     "compute_metrics",
     "definitions",
     "find_definition",
     "find_size_tier",
+    "is_relevant",
+    "key_words",
+    "kind_of",
     "list_definitions",
     "list_methodology",
     "metric",
+    "no_comments",
+    "of_others",
     "read_rates",
     "register",
     "sponsorship_of",

@@ -100,9 +100,13 @@ class DiscussionFacts:
     comments: tuple[CommentFacts, ...] = ()
     captions: Mapping[int | str, str] = field(default_factory=dict)
     """Of the posts that comments are stored of."""
+    shortcodes: Mapping[int | str, str] = field(default_factory=dict)
+    """Of the same posts."""
     of: int | None = None
     """The comment counts of these posts; None where upstream gave none."""
     is_private: bool = False
+    refusal: str = ""
+    """Why there are no texts, in a sentence; "" where nothing is known to stand in the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ class AbsentHandle(models.Model):
 
 
 class RefreshLease(models.Model):
-    """Who refreshes a handle, until when, and how the last refresh ended.
+    """Who refreshes a handle, until when, and how the last refresh ended; or who reads a post's comments (`p/<code>`).
 
     A lease, not a lock: nothing is held while upstream is asked, and a killed process is forgotten at `lease_until`.
     """

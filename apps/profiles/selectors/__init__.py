@@ -4,7 +4,13 @@ from apps.profiles.normalise.flags import describe_flag, describe_flags
 from apps.profiles.normalise.usernames import normalise_username
 
 from .absences import is_absent, is_removed
-from .discussion import get_authenticity_facts, get_discussion, get_post_discussion
+from .discussion import (
+    find_comments_job,
+    get_authenticity_facts,
+    get_discussion,
+    get_post_discussion,
+    make_comment_facts,
+)
 from .facts import get_facts, make_post_facts, make_snapshot_facts
 from .health import list_source_states
 from .previews import get_avatar_url, get_picture_url, get_preview
@@ -16,6 +22,7 @@ from .search import suggest_profiles
 __all__ = [
     "describe_flag",
     "describe_flags",
+    "find_comments_job",
     "find_post",
     "find_profile",
     "get_authenticity_facts",
@@ -39,6 +46,7 @@ __all__ = [
     "list_profiles",
     "list_snapshots",
     "list_source_states",
+    "make_comment_facts",
     "make_post_facts",
     "make_snapshot_facts",
     "normalise_username",

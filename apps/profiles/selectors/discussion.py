@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from apps.jobs.models import Job
+from apps.jobs.selectors import find_active_job
 from apps.profiles.metrics import AuthenticityFacts, CommentFacts, DiscussionFacts
 from apps.profiles.models import Comment, Post, Profile
 
@@ -11,6 +13,7 @@ from .profiles import list_posts
 # Of the newest posts, and so many comments at most: what a reader waits for stays short.
 MAX_DISCUSSED_POSTS = 50
 MAX_COMMENTS = 2_000
+COMMENTS_JOB = "profiles.comments"
 
 
 def get_discussion(profile: Profile) -> DiscussionFacts:
@@ -21,6 +24,11 @@ def get_discussion(profile: Profile) -> DiscussionFacts:
 def get_post_discussion(post: Post) -> DiscussionFacts:
     """As `get_discussion`, of one post. One query."""
     return _discussion(post.profile, [post])
+
+
+def find_comments_job(profile: Profile) -> Job | None:
+    """The reading of this creator's comments that is queued or running; it is shared by all teams. One query."""
+    return find_active_job(kind=COMMENTS_JOB, team=None, dedup_key=str(profile.pk))
 
 
 def get_authenticity_facts(profile: Profile) -> AuthenticityFacts:
@@ -38,9 +46,26 @@ def _discussion(profile: Profile, posts: list[Post]) -> DiscussionFacts:
         as_of=profile.posts_refreshed_at or profile.refreshed_at or profile.created_at,
         comments=comments,
         captions={post.pk: post.caption for post in discussed},
+        shortcodes={post.pk: post.shortcode for post in discussed},
         of=_count(discussed),
         is_private=profile.is_private,
+        refusal=_refusal(posts),
     )
+
+
+_REFUSALS = {
+    "no_source": "none of the data sources that are set up gives their text.",
+    "source_unavailable": "the data source did not answer when it was asked for their text.",
+    "absent": "the data source does not find these posts any more.",
+}
+
+
+def _refusal(posts: list[Post]) -> str:
+    """What the newest try that failed was told."""
+    tried = [post.comments_refusal for post in posts if post.comments_refusal]
+    if tried:
+        return _REFUSALS[tried[0]]
+    return "" if any(post.comments_read_at for post in posts) else "their text has not been read yet."
 
 
 def _count(posts: Iterable[Post]) -> int | None:

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from apps.profiles.models import Comment, Mention, Post
+from apps.profiles.models import Mention, Post
 from apps.profiles.normalise import PostData, PostPage
 
+from .commenting import store_comments
 from .identity import LockedProfile
 from .plausibility import judge_post
 
+MOST_EMBEDDED = 100
 _TEXTS = ("product_type", "caption", "alt_text", "owner_external_id", "owner_username", "thumbnail_url")
 _FACTS = ("taken_at", "duration", "carousel_size", "location", "music", "width", "height", "comments", "views", "plays")
 _SWITCHES = ("comments_disabled", "is_pinned", "is_sponsored")
@@ -39,7 +41,13 @@ def store_posts(profile: LockedProfile, page: PostPage, *, seen_at: datetime) ->
     Post.objects.bulk_create(new, batch_size=200)
     Post.objects.bulk_update({post.pk: post for post in (*seen, *vanished)}.values(), _COLUMNS, batch_size=200)
     _store_mentions(profile, [*new, *changed])
-    _store_comments(page, {post.external_id: post for post in (*new, *seen)})
+    stored = {post.external_id: post for post in (*new, *seen)}
+    store_comments(
+        (stored[data.external_id], item)
+        for data in page.posts
+        if data.external_id in stored
+        for item in data.comment_rows[:MOST_EMBEDDED]
+    )
     return bool(new or changed or vanished)
 
 
@@ -122,20 +130,3 @@ def _store_mentions(profile: LockedProfile, posts: list[Post]) -> None:
             if name != profile.username
         ]
     Mention.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-
-
-def _store_comments(page: PostPage, posts: dict[str, Post]) -> None:
-    rows = [
-        Comment(
-            post=posts[data.external_id], external_id=item.external_id, text=item.text,
-            author_username=item.author_username, author_external_id=item.author_external_id,
-            parent_external_id=item.parent_external_id, written_at=item.written_at, likes=item.likes,
-            replies=item.replies,
-        )
-        for data in page.posts
-        if data.external_id in posts
-        for item in data.comment_rows[:100]
-    ]  # fmt: skip
-    Comment.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["post", "external_id"], update_fields=["text", "likes", "replies"]
-    )

@@ -26,6 +26,14 @@ SOURCE_LASTING_REFUSAL_SECONDS = env.int("SOURCE_LASTING_REFUSAL_SECONDS", 900)
 # More than the twelve of a profile answer are asked for where a source has them.
 PROFILE_POSTS_LIMIT = env.int("PROFILE_POSTS_LIMIT", 12)
 
+# Comments of a creator that was unlocked are read of so many of its newest posts (0: of none), …
+COMMENTS_POSTS = env.int("COMMENTS_POSTS", 6)
+# … so many of each post, …
+COMMENTS_PER_POST = env.int("COMMENTS_PER_POST", 50)
+# … and again after so many days. Post analytics, which is paid for, reads more, and again after a day.
+COMMENTS_FRESH_DAYS = env.int("COMMENTS_FRESH_DAYS", 7)
+COMMENTS_OF_BOUGHT_POST = env.int("COMMENTS_OF_BOUGHT_POST", 200)
+
 # Creators that paying teams unlocked are read again after so many days, so that growth has its snapshots …
 TRACKED_REFRESH_DAYS = env.int("TRACKED_REFRESH_DAYS", 7)
 # … at most so many a day over all teams; 0: none.

@@ -25,8 +25,8 @@ from .creators import (
     SuggestionOutput,
     UnlockedOutput,
 )
-from .insight import AuthenticityOutput, PricingOutput, SafetyOutput
-from .posts import OnePostOutput, PostOutput, PostPage
+from .insight import AuthenticityOutput, CommentSentimentOutput, PricingOutput, SafetyOutput
+from .posts import CommentOutput, OnePostOutput, PostOutput, PostPage
 from .reports import (
     AnalysisOutput,
     BrandsOutput,
@@ -47,6 +47,8 @@ __all__ = [
     "BrandsOutput",
     "BulkQuoteOutput",
     "BulkUnlockOutput",
+    "CommentOutput",
+    "CommentSentimentOutput",
     "ContentOutput",
     "GrowthOutput",
     "LimitedOutput",

@@ -65,3 +65,21 @@ class SafetyOutput(Plain):
     username = serializers.CharField()
     metrics = serializers.DictField(child=MetricOutput())
     results = PlacedFlagOutput(many=True)
+
+
+class CoverageOutput(Plain):
+    """What the numbers of comments rest on."""
+
+    posts = serializers.IntegerField(help_text="Posts with stored comments.")
+    comments = serializers.IntegerField(help_text="Stored comments.")
+    of = serializers.IntegerField(allow_null=True, help_text="Comments of these posts by Instagram's own count.")
+    reason = serializers.CharField(help_text="Why there are none, else empty.")
+
+
+class CommentSentimentOutput(Plain):
+    """How people talk under the newest posts."""
+
+    username = serializers.CharField()
+    state = serializers.ChoiceField(choices=["running", "ready", "unavailable"])
+    coverage = CoverageOutput()
+    metrics = serializers.DictField(child=MetricOutput(), help_text="By key, e.g. `comments.sentiment.mean`.")

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.profiles.metrics.safety import SAFETY_CODES
+from apps.profiles.metrics.wording import KINDS
 
 from .metrics import MetricOutput
 
@@ -115,3 +116,27 @@ class OnePostOutput(PostOutput):
 class PostPage(Plain):
     results = PostOutput(many=True)
     next = serializers.URLField(allow_null=True)
+
+
+class CommentLabels(Plain):
+    """What an engine said of a comment."""
+
+    language = LanguageLabel()
+    sentiment = SentimentLabel()
+    engine = serializers.CharField()
+
+
+class CommentOutput(Plain):
+    """A comment as a source gave it. E-mail addresses in it are masked."""
+
+    id = serializers.CharField()
+    parent_id = serializers.CharField(allow_null=True, help_text="The comment that it answers.")
+    author = serializers.CharField(help_text="A handle, or empty where unknown.")
+    by_creator = serializers.BooleanField()
+    text = serializers.CharField()
+    written_at = serializers.DateTimeField(allow_null=True)
+    likes = serializers.IntegerField(allow_null=True)
+    replies = serializers.IntegerField(allow_null=True)
+    kind = serializers.ChoiceField(choices=list(KINDS))
+    is_relevant = serializers.BooleanField(help_text="As `comments.relevance.v1` has it.")
+    analysis = CommentLabels(allow_null=True)

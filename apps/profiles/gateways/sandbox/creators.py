@@ -1,19 +1,11 @@
 """Synthetic profiles: header, history, posts and neighbours, and the edge cases under their own handles."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from apps.profiles.normalise import (
-    CommentData,
-    MetadataData,
-    PostData,
-    PostPage,
-    ProfileData,
-    RelatedData,
-    SnapshotData,
-)
+from apps.profiles.normalise import MetadataData, PostPage, ProfileData, RelatedData, SnapshotData
 
-from .chance import dice, stable_number
+from .chance import dice
 from .personas import Character, character_of
 from .posts import count_posts, make_posts
 from .roster import CATEGORIES, PUBLISHED
@@ -27,28 +19,6 @@ def make_profile(handle: str, *, now: datetime) -> ProfileData:
     character = character_of(name)
     profile = _make(character, now)
     return _EDGES.get(name, lambda data: data)(profile)
-
-
-def make_comments(handle: str, post: PostData, *, limit: int) -> tuple[CommentData, ...]:
-    """Comments under a synthetic post, by made-up accounts."""
-    lexicon = character_of(handle).lexicon
-    rng = dice("comments", post.shortcode)
-    count = min(limit, post.comments or 0, 60)
-    return tuple(
-        CommentData(
-            external_id=str(stable_number("comment", post.shortcode, number)),
-            text=rng.choice(lexicon.comments),
-            author_username=f"reader_{stable_number('reader', post.shortcode, number) % 100_000:05d}",
-            written_at=(post.taken_at or now_utc()) + timedelta(minutes=rng.expovariate(1 / 400)),
-            likes=int(rng.expovariate(1 / 3)),
-            replies=0,
-        )
-        for number in range(count)
-    )
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)
 
 
 def _make(character: Character, now: datetime) -> ProfileData:

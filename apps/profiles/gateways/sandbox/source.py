@@ -10,11 +10,13 @@ from django.conf import settings
 
 from apps.profiles.gateways.base import AccountAbsent, Answer, Capability, KeepAlive, QueryRefused, SourceFailure
 from apps.profiles.gateways.http import ask_repeatedly
+from apps.profiles.models import Post
 from apps.profiles.normalise import PostData
 
-from .creators import make_comments, make_profile
+from .creators import make_profile
 from .personas import character_of, is_published
 from .posts import make_posts
+from .readers import make_comments
 from .roster import PUBLISHED
 
 SLOW_SECONDS = 6.0
@@ -81,9 +83,12 @@ def _fail_once(keep_alive: KeepAlive) -> None:
 
 
 def _find_post(shortcode: str) -> tuple[str, PostData]:
+    """Who made a synthetic post, and the post. A post that is stored is known to the catalogue, others are sought."""
     now = datetime.now(UTC)
-    for handle in PUBLISHED:
-        for post in make_posts(character_of(handle), now=now, limit=_FINDABLE_POSTS):
+    stored = Post.objects.filter(shortcode=shortcode, profile__synthetic=True).values_list("profile__username")
+    for handle in [row[0] for row in stored] or PUBLISHED:
+        older = make_posts(character_of(handle), now=now, limit=_FINDABLE_POSTS)
+        for post in (*make_profile(handle, now=now).timeline.posts, *older):
             if post.shortcode == shortcode:
                 return handle, post
     if _is_sole_source():

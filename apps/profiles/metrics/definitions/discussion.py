@@ -45,8 +45,11 @@ def no_comments(facts: DiscussionFacts) -> Missing | None:
         return None
     if facts.is_private:
         reason = "The account is private: its comments are not public."
+    elif facts.of == 0:
+        reason = "Nobody has commented on these posts."
     elif facts.of:
-        reason = f"Only the number of comments is known ({facts.of}): no source gave their text."
+        why = facts.refusal or "no source gave their text."
+        reason = f"Only the number of comments is known ({facts.of:,}): {why}"
     else:
         reason = "No comments are known."
     return Missing(reason=reason, sample=comment_sample(facts, []), as_of=facts.as_of)

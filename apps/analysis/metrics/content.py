@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from apps.analysis.engines import UNDETERMINED
+from apps.analysis.languages import LANGUAGES, language_name
+from apps.analysis.taxonomy import category_label, list_categories
 from apps.profiles.metrics import Found, Metric, Missing, Sample, Status, Unit, compute_metrics, metric
-
-from .engines import UNDETERMINED
-from .languages import LANGUAGES, language_name
-from .taxonomy import category_label, list_categories
 
 MINIMUM = 3
 

@@ -1,0 +1,6 @@
+"""What the engines' labels add up to, as metrics of the same registry as all others."""
+
+from .comments import CommentLabel, LabelledDiscussion
+from .content import ContentFacts, LabelledPost, Summary, summarise
+
+__all__ = ["CommentLabel", "ContentFacts", "LabelledDiscussion", "LabelledPost", "Summary", "summarise"]
