@@ -1,6 +1,6 @@
 """Why a report cannot be read or bought."""
 
-from apps.core.errors import DomainError, Kind, NotFound
+from apps.core.errors import DomainError, Kind
 
 
 class ProfileLocked(DomainError):
@@ -31,6 +31,17 @@ class ReportLimited(DomainError):
     message = "There is too little content for a report. Nothing was charged."
 
 
-class PostNotFound(NotFound):
-    code = "post.not_found"
-    message = "There is no such post."
+class ContactsLocked(DomainError):
+    """Carries `{available, quote}` in its details."""
+
+    code = "email.locked"
+    kind = Kind.PAYMENT_REQUIRED
+    message = "The contact addresses of this creator are not unlocked yet."
+
+
+class AnalyticsLocked(DomainError):
+    """Carries `{quote}` in its details."""
+
+    code = "post.locked"
+    kind = Kind.PAYMENT_REQUIRED
+    message = "The analytics of this post were not bought yet."

@@ -12,6 +12,7 @@ from apps.credits.services import release_hold
 from apps.discovery.selectors.doors import ACTION
 from apps.discovery.selectors.fanning import list_paying_teams
 from apps.discovery.selectors.minimum import find_shortfalls
+from apps.discovery.services.analytics import ANALYTICS_KIND, give_back_post, work_on_post
 from apps.discovery.services.bulk import BULK_KIND, release_holds, show_tally, unlock_all
 from apps.discovery.services.looking_up import LOOKUP_KIND
 from apps.discovery.services.preparing import prepare_report
@@ -60,9 +61,9 @@ def run_unlock(run: JobRun) -> dict[str, Any]:
     run.report(0, 3, f"Asking Instagram's data source for @{username}")
     profile = read_sellable(username)
     if reasons := find_shortfalls(profile):
-        settle_limited(run=run, username=profile.username, hold_key=payment.hold_key, reasons=reasons)
+        settle_limited(run=run, label=profile.username, hold_key=payment.hold_key, reasons=reasons)
         return {}
-    place_hold(payment=payment, username=profile.username, job_id=run.job.pk)
+    place_hold(payment=payment, label=profile.username, job_id=run.job.pk)
     run.report(1, 3, "Reading the captions")
     prepare_report(profile)
     run.report(2, 3, "Putting the report together")
@@ -88,6 +89,24 @@ def give_back(job: Job) -> None:
     release_hold(key=get_hold_key(job))
 
 
+@job_handler(ANALYTICS_KIND)
+def run_post_analytics(run: JobRun) -> dict[str, Any]:
+    """Read a post with its comments, make sure that they are worth the price, then store and charge."""
+    work_on_post(run)
+    return {}
+
+
+@job_result(ANALYTICS_KIND)
+def show_post_analytics(job: Job) -> dict[str, Any]:
+    """What came of it, with the way to the analytics."""
+    result = job.result or {}
+    shown = {name: result[name] for name in ("shortcode", "outcome", "charged", "reasons") if name in result}
+    if result.get("outcome") == "limited":
+        shown["code"] = "report.limited"
+    return {**shown, "url": f"/api/v1/instagram/posts/{result.get('shortcode', '')}/analytics"}
+
+
+on_job_end(ANALYTICS_KIND)(give_back_post)
 job_handler(BULK_KIND)(unlock_all)
 job_result(BULK_KIND)(show_tally)
 on_job_end(BULK_KIND)(release_holds)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .api.bulk import BulkQuoteView, BulkUnlockView
+from .api.buying import ContactsView, EmailUnlockView, PostAddressAnalyticsView, PostAnalyticsView
 from .api.discovery import HistoryView, SuggestView, UnlockedView
 from .api.insight import AuthenticityView, CommentSentimentView, PricingView, SafetyView
 from .api.parts import AnalysisView, BrandsView, ContentView, GrowthView, MentionsView, RelatedView
@@ -28,6 +29,10 @@ instagram_patterns = [
     path("profile/<str:username>/related", RelatedView.as_view(), name="profile-related"),
     path("profile/<str:username>/mentions", MentionsView.as_view(), name="profile-mentions"),
     path("profile/<str:username>/analysis", AnalysisView.as_view(), name="profile-analysis"),
+    path("profile/<str:username>/email", ContactsView.as_view(), name="profile-email"),
+    path("profile/<str:username>/email/unlock", EmailUnlockView.as_view(), name="profile-email-unlock"),
+    path("posts/analytics", PostAddressAnalyticsView.as_view(), name="post-address-analytics"),
+    path("posts/<str:shortcode>/analytics", PostAnalyticsView.as_view(), name="post-analytics"),
     path("posts/<str:shortcode>", PostView.as_view(), name="post"),
     path("posts/<str:shortcode>/comments", PostCommentsView.as_view(), name="post-comments"),
 ]

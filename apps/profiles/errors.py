@@ -1,6 +1,6 @@
 """Why a creator cannot be shown."""
 
-from apps.core.errors import DomainError, Kind
+from apps.core.errors import DomainError, Kind, NotFound
 
 
 class InvalidUsername(DomainError):
@@ -13,6 +13,17 @@ class ProfileNotFound(DomainError):
     code = "profile.not_found"
     kind = Kind.NOT_FOUND
     message = "There is no Instagram account of this name."
+
+
+class PostNotFound(NotFound):
+    code = "post.not_found"
+    message = "There is no such post."
+
+
+class InvalidShortcode(DomainError):
+    code = "post.shortcode_invalid"
+    kind = Kind.INVALID
+    message = "This is neither the address of an Instagram post nor its shortcode."
 
 
 class SourceUnavailable(DomainError):

@@ -107,7 +107,7 @@ def test_the_race_is_real_without_the_creators_lock(credits_only, owner, monkeyp
         both_looked.wait(20)
         return place_hold(**wish)
 
-    monkeypatch.setattr(settling, "lock_creator", lambda profile: profile)
+    monkeypatch.setattr(settling, "lock_deal", lambda deal: deal)
     monkeypatch.setattr(settling, "place_hold", place_when_both_looked)
 
     outcomes = race(2, lambda _: unlock_profile(team=team, member=owner, username="maya").state, team=team)

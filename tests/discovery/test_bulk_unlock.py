@@ -303,7 +303,7 @@ def test_an_ended_job_holds_nothing(client, credits_only):
     with enter_team(credits_only):
         working.place_hold(
             payment=working.Payment(member=credits_only.owner, hold_key=f"unlock:one:{job.pk}"),
-            username="one",
+            label="one",
             job_id=job.pk,
         )
 

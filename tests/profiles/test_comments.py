@@ -10,7 +10,7 @@ from apps.jobs.models import Job
 from apps.profiles.metrics import compute_metric
 from apps.profiles.models import Comment, Post, Profile
 from apps.profiles.selectors import get_discussion
-from apps.profiles.services import commenting, read_comments, read_discussion, submit_discussion
+from apps.profiles.services import asking, commenting, read_comments, read_discussion, submit_discussion
 from tests.concurrency.racing import race
 from tests.fakes.apify import RATE_LIMITED, failure
 
@@ -148,8 +148,8 @@ def test_the_race_is_real_without_the_lease(committed_db, apify, monkeypatch):
     """The canary: who need not wait for the lease asks again."""
     post = make_post()
     apify.add(post.shortcode, "comments", [item(1)])
-    claim = commenting.claim_lease
-    monkeypatch.setattr(commenting, "claim_lease", lambda name: claim(f"{name}/{timezone.now().timestamp()}"))
+    claim = asking.claim_lease
+    monkeypatch.setattr(asking, "claim_lease", lambda name: claim(f"{name}/{timezone.now().timestamp()}"))
     fetch = commenting.gateways.fetch_comments
     together = threading.Barrier(2)
 

@@ -16,13 +16,13 @@ from rest_framework.response import Response
 from apps.core.api import CursorPagination
 from apps.core.api.schema import PAGE, page_of, refusals
 from apps.core.conditional import is_unchanged
-from apps.discovery.errors import PostNotFound
 from apps.discovery.selectors.discussion import list_comments, show_comments
 from apps.discovery.selectors.doors import get_bought_post, get_unlocked_profile
 from apps.discovery.selectors.filtering import ANY_FLAG, PostFilter, list_filtered_posts
 from apps.discovery.selectors.reports import get_report_key
 from apps.discovery.selectors.reports.posts import show_posts
 from apps.discovery.services.trails import record_access
+from apps.profiles.errors import PostNotFound
 from apps.profiles.metrics.safety import SAFETY_CODES
 from apps.profiles.models import Post, Profile
 from apps.teams.access import Permission, TeamAPIView

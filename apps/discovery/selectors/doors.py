@@ -2,15 +2,17 @@
 
 from apps.accounts.models import User
 from apps.credits.selectors import quote
-from apps.discovery.errors import PostNotFound, ProfileLocked, ProfilePrivate
-from apps.discovery.models import PostUnlock, Unlock
-from apps.discovery.selectors.entitlements import find_unlock, list_unlocked_ids
-from apps.profiles.errors import ProfileNotFound
+from apps.discovery.errors import AnalyticsLocked, ContactsLocked, ProfileLocked, ProfilePrivate
+from apps.discovery.models import EmailUnlock, PostUnlock, Unlock
+from apps.discovery.selectors.contacts import list_contacts
+from apps.discovery.selectors.entitlements import find_email_unlock, find_post_unlock, find_unlock, list_unlocked_ids
+from apps.profiles.errors import PostNotFound, ProfileNotFound
 from apps.profiles.models import Post, Profile
 from apps.profiles.selectors import find_profile, get_preview, list_copies, normalise_username
 
 ACTION = "influencer_unlock"
 POST_ACTION = "post_analytics"
+EMAIL_ACTION = "email_unlock"
 
 
 def get_unlock(username: str, *, member: User | None) -> tuple[Profile, Unlock]:
@@ -41,14 +43,41 @@ def get_bought_post(shortcode: str, *, member: User | None) -> Post:
     copies = list_copies(shortcode)
     if not copies:
         raise PostNotFound
-    bought = set(PostUnlock.objects.filter(post__in=[post.pk for post in copies]).values_list("post_id", flat=True))
     unlocked = list_unlocked_ids([post.profile_id for post in copies])
+    bought = find_post_unlock(copies)
     for post in copies:
-        if post.pk in bought or post.profile_id in unlocked:
+        if post.profile_id in unlocked or (bought and bought.post_id == post.pk):
             return post
     refusal = _refusal(copies[0].profile, member=member)
     refusal.details["post_quote"] = quote(action=POST_ACTION, units=1, member=member)
     raise refusal
+
+
+def get_post_unlock(shortcode: str, *, member: User | None) -> tuple[Post, PostUnlock]:
+    """A post whose analytics the current team bought. Raises `PostNotFound`, or `AnalyticsLocked` with `{quote}`."""
+    copies = list_copies(shortcode)
+    if not copies:
+        raise PostNotFound
+    unlock = find_post_unlock(copies)
+    if unlock is None:
+        raise AnalyticsLocked(details={"quote": quote(action=POST_ACTION, units=1, member=member)})
+    return next(post for post in copies if post.pk == unlock.post_id), unlock
+
+
+def get_email_unlock(username: str, *, member: User | None) -> tuple[Profile, EmailUnlock]:
+    """A creator whose addresses the current team bought.
+
+    Raises `InvalidUsername`, `ProfileNotFound` for one that is not stored, or `ContactsLocked` with
+    `{available, quote}`.
+    """
+    profile = find_profile(normalise_username(username))
+    if profile is None:
+        raise ProfileNotFound
+    unlock = find_email_unlock(profile)
+    if unlock is None:
+        price = quote(action=EMAIL_ACTION, units=1, member=member)
+        raise ContactsLocked(details={"available": bool(list_contacts(profile)), "quote": price})
+    return profile, unlock
 
 
 def _refusal(profile: Profile, *, member: User | None) -> ProfileLocked | ProfilePrivate:

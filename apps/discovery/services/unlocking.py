@@ -140,7 +140,7 @@ def _start_paid(wish: UnlockWish) -> tuple[Job, int]:
     if not job.is_new:
         return job, 0
     payment = Payment(member=wish.member, hold_key=get_hold_key(job), max_credits=wish.max_credits)
-    return job, place_hold(payment=payment, username=wish.username, job_id=job.pk)
+    return job, place_hold(payment=payment, label=wish.username, job_id=job.pk)
 
 
 def _submit(wish: UnlockWish) -> Job:

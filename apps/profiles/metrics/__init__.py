@@ -1,6 +1,7 @@
 """Metrics: each defined once, computed from facts, and documented by the same definition."""
 
 from . import definitions
+from .definitions.against import PostAmongOthers
 from .definitions.discussion import comment_sample, is_relevant, no_comments, of_others
 from .definitions.post import PostInContext
 from .definitions.sponsorship import sponsorship_of
@@ -42,6 +43,7 @@ __all__ = [
     "MetricDefinition",
     "Missing",
     "PeerStats",
+    "PostAmongOthers",
     "PostFacts",
     "PostInContext",
     "PricingFacts",

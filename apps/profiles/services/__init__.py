@@ -6,6 +6,7 @@ from .media import fetch_media
 from .pricing import publish_rates
 from .purging import purge_expired
 from .refreshing import Refresh, refresh_profile
+from .single_posts import read_post
 from .tracking import track_profiles
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "purge_expired",
     "read_comments",
     "read_discussion",
+    "read_post",
     "refresh_profile",
     "renew_flags",
     "submit_discussion",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-import structlog
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -15,17 +14,16 @@ from apps.jobs.services import submit_job
 from apps.profiles import gateways
 from apps.profiles.errors import SourceUnavailable
 from apps.profiles.gateways import AccountAbsent, Answer, Capability
-from apps.profiles.models import Comment, Post, Profile, RefreshLease
+from apps.profiles.models import Comment, Post, Profile
 from apps.profiles.normalise import CommentData
 from apps.profiles.selectors import list_posts
 from apps.profiles.selectors.discussion import COMMENTS_JOB
 from apps.profiles.signals import comments_stored
 
-from .leases import HeldLease, claim_lease, close_lease, wait_for_other
+from .asking import ask_once
+from .leases import HeldLease
 
-logger = structlog.get_logger(__name__)
 Report = Callable[[int, int, str], Any]
-MAX_WAIT_SECONDS = 150.0
 MOST = 500
 
 
@@ -53,19 +51,22 @@ def read_comments(*, post: Post, limit: int, max_age: timedelta) -> CommentsRead
     a transaction. Sends `comments_stored` after new ones were stored.
     """
     limit = max(1, min(limit, MOST))
-    deadline = timezone.now() + timedelta(seconds=MAX_WAIT_SECONDS)
-    name = f"p/{post.shortcode}"[:60]
-    while timezone.now() < deadline:
-        if known := _known_answer(post, limit=limit, since=timezone.now() - max_age):
-            return known
-        if lease := claim_lease(name):
-            return _read(lease, post, limit=limit, max_age=max_age)
-        left = (deadline - timezone.now()).total_seconds()
-        wait_for_other(name, seconds=left)
-        post.refresh_from_db()
-        if post.comments_refusal:
-            return CommentsRead("refused", post.comments_refusal)
-    return CommentsRead("refused", "source_unavailable")
+
+    def known() -> CommentsRead | None:
+        return _known_answer(post, limit=limit, since=timezone.now() - max_age)
+
+    try:
+        return ask_once(
+            f"p/{post.shortcode}"[:60],
+            known=known,
+            ask=lambda lease: _read(lease, post, limit=limit),
+            refused=lambda code: CommentsRead("refused", _REASONS.get(code, "source_unavailable")),
+        )
+    except (AccountAbsent, SourceUnavailable) as error:
+        return _refuse(post, _REASONS[error.code])
+
+
+_REASONS = {AccountAbsent.code: "absent", SourceUnavailable.code: "source_unavailable"}
 
 
 def _known_answer(post: Post, *, limit: int, since: datetime) -> CommentsRead | None:
@@ -80,37 +81,22 @@ def _known_answer(post: Post, *, limit: int, since: datetime) -> CommentsRead | 
     return None
 
 
-def _read(lease: HeldLease, post: Post, *, limit: int, max_age: timedelta) -> CommentsRead:
-    """Ask and store under a lease that is closed whatever happens. Whoever had it before may have read meanwhile."""
-    if known := _known_answer(post, limit=limit, since=timezone.now() - max_age):
-        close_lease(lease, outcome=RefreshLease.Outcome.REFRESHED, reason="fresh")
-        return known
-    try:
-        with lease.held():
-            answer = gateways.fetch_comments(
-                post.shortcode, limit=limit, synthetic=post.profile.synthetic, keep_alive=lease.renew
-            )
-        _store(lease, post, answer, limit=limit)
-    except AccountAbsent:
-        return _refuse(post, "absent", lease)
-    except SourceUnavailable:
-        return _refuse(post, "source_unavailable", lease)
-    except BaseException:
-        close_lease(lease, outcome=RefreshLease.Outcome.FAILED, reason="error")
-        raise
+def _read(lease: HeldLease, post: Post, *, limit: int) -> CommentsRead:
+    answer = gateways.fetch_comments(
+        post.shortcode, limit=limit, synthetic=post.profile.synthetic, keep_alive=lease.renew
+    )
+    _store(post, answer, limit=limit)
     comments_stored.send(sender=Comment, profile_id=post.profile_id)
     return CommentsRead("read")
 
 
-def _refuse(post: Post, reason: str, lease: HeldLease | None = None) -> CommentsRead:
+def _refuse(post: Post, reason: str) -> CommentsRead:
     """Note why nothing came; what is stored stays."""
     Post.objects.filter(pk=post.pk).exclude(comments_refusal=reason).update(comments_refusal=reason)
-    if lease is not None:
-        close_lease(lease, outcome=RefreshLease.Outcome.FAILED, reason=reason)
     return CommentsRead("refused", reason)
 
 
-def _store(lease: HeldLease, post: Post, answer: Answer, *, limit: int) -> None:
+def _store(post: Post, answer: Answer, *, limit: int) -> None:
     if not isinstance(answer.data, tuple):
         raise TypeError(answer.capability)
     with transaction.atomic(durable=True):
@@ -121,7 +107,6 @@ def _store(lease: HeldLease, post: Post, answer: Answer, *, limit: int) -> None:
         profile = Profile.objects.select_for_update(no_key=True).get(pk=post.profile_id)
         profile.version += 1
         profile.save(update_fields=["version"])
-        close_lease(lease, outcome=RefreshLease.Outcome.REFRESHED, reason=answer.source)
 
 
 def store_comments(comments: Iterable[tuple[Post, CommentData]]) -> None:

@@ -1,5 +1,6 @@
 """What the routes of this app answer, for the OpenAPI schema. The bodies themselves come ready from the selectors."""
 
+from apps.discovery.services.analytics import ANALYTICS_KIND
 from apps.discovery.services.bulk import BULK_KIND
 from apps.discovery.services.looking_up import LOOKUP_KIND
 from apps.discovery.services.refreshing import REFRESH_KIND
@@ -27,6 +28,14 @@ from .creators import (
 )
 from .insight import AuthenticityOutput, CommentSentimentOutput, PricingOutput, SafetyOutput
 from .posts import CommentOutput, OnePostOutput, PostOutput, PostPage
+from .purchases import (
+    BoughtContactsOutput,
+    BoughtPostOutput,
+    ContactsOutput,
+    LimitedPostOutput,
+    PostAnalyticsOutput,
+    PostAnalyticsResult,
+)
 from .reports import (
     AnalysisOutput,
     BrandsOutput,
@@ -43,18 +52,23 @@ __all__ = [
     "PREFER",
     "AnalysisOutput",
     "AuthenticityOutput",
+    "BoughtContactsOutput",
     "BoughtOutput",
+    "BoughtPostOutput",
     "BrandsOutput",
     "BulkQuoteOutput",
     "BulkUnlockOutput",
     "CommentOutput",
     "CommentSentimentOutput",
+    "ContactsOutput",
     "ContentOutput",
     "GrowthOutput",
     "LimitedOutput",
+    "LimitedPostOutput",
     "LookupOutput",
     "MentionOutput",
     "OnePostOutput",
+    "PostAnalyticsOutput",
     "PostOutput",
     "PostPage",
     "PreviewOutput",
@@ -72,3 +86,4 @@ describe_result(LOOKUP_KIND, LookupResult)
 describe_result(UNLOCK_KIND, UnlockResult)
 describe_result(REFRESH_KIND, RefreshResult)
 describe_result(BULK_KIND, BulkUnlockOutput)
+describe_result(ANALYTICS_KIND, PostAnalyticsResult)

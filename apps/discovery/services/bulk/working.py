@@ -76,7 +76,7 @@ def _unlock(run: JobRun, tally: Tally, username: str) -> Outcome:
     if profile is not None and find_unlock(profile):
         return make_outcome(username, "already_unlocked")
     payment = _make_payment(run, tally, username)
-    place_hold(payment=payment, username=username, job_id=run.job.pk)
+    place_hold(payment=payment, label=username, job_id=run.job.pk)
     try:
         if profile is None and run.job.team is not None:
             spend_budget(team=run.job.team, kind=BudgetUse.Kind.LOOKUP)

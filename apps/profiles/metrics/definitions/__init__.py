@@ -3,6 +3,7 @@
 from . import (
     account,
     activity,
+    against,
     authenticity,
     averages,
     content,
@@ -20,6 +21,7 @@ from . import (
 __all__ = [
     "account",
     "activity",
+    "against",
     "authenticity",
     "averages",
     "content",
