@@ -5,7 +5,7 @@ from django.urls import path
 from .api.bulk import BulkQuoteView, BulkUnlockView
 from .api.buying import ContactsView, EmailUnlockView, PostAddressAnalyticsView, PostAnalyticsView
 from .api.discovery import HistoryView, SuggestView, UnlockedView
-from .api.insight import AuthenticityView, CommentSentimentView, PricingView, SafetyView
+from .api.insight import AudienceView, AuthenticityView, CommentSentimentView, PricingView, SafetyView
 from .api.parts import AnalysisView, BrandsView, ContentView, GrowthView, MentionsView, RelatedView
 from .api.posts import PostCommentsView, PostListView, PostStreamView, PostView
 from .api.profiles import ProfileView, RefreshView, UnlockView
@@ -21,6 +21,7 @@ instagram_patterns = [
     path("profile/<str:username>/posts/stream", PostStreamView.as_view(), name="profile-posts-stream"),
     path("profile/<str:username>/growth", GrowthView.as_view(), name="profile-growth"),
     path("profile/<str:username>/content", ContentView.as_view(), name="profile-content"),
+    path("profile/<str:username>/audience", AudienceView.as_view(), name="profile-audience"),
     path("profile/<str:username>/authenticity", AuthenticityView.as_view(), name="profile-authenticity"),
     path("profile/<str:username>/pricing", PricingView.as_view(), name="profile-pricing"),
     path("profile/<str:username>/safety", SafetyView.as_view(), name="profile-safety"),

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from statistics import fmean
 from typing import Any
 
 from apps.analysis.engines import UNDETERMINED
@@ -11,6 +13,7 @@ from apps.analysis.taxonomy import category_label, list_categories
 from apps.profiles.metrics import Found, Metric, Missing, Sample, Status, Unit, compute_metrics, metric
 
 MINIMUM = 3
+TREND_MINIMUM = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,7 @@ class LabelledPost:
     category: str | None
     category_confidence: float
     engine: str
+    taken_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +201,67 @@ def sentiment_shares(facts: ContentFacts) -> Found | Missing:
     counts = Counter(post.sentiment for post in facts.posts)
     value = {label: 100 * counts[label] / len(facts.posts) for label in ("positive", "neutral", "negative")}
     return _found(facts, sample, value)
+
+
+@metric(
+    ContentFacts,
+    key="content.sentiment.trend",
+    method="content.sentiment.trend.v1",
+    label="Trend of the sentiment",
+    unit=Unit.SCORE,
+    formula="The mean sentiment of the newer half of the posts minus that of the older half, in the order of their "
+    "times; with an odd number the middle post is in neither.",
+    maths="mean(s_i | newer half) - mean(s_i | older half)",
+    inputs=("posts.caption", "posts.taken_at"),
+    minimum_sample=TREND_MINIMUM,
+    source="Our own; two halves are steadier than a line through few points.",
+    caveats=(_ENGINES, "From -2 to 2. It is the tone of the captions, not of the comments."),
+    **_COMMON,
+)
+def sentiment_trend(facts: ContentFacts) -> Found | Missing:
+    dated = _dated(facts)
+    sample = _sample(facts, len(dated), "undated")
+    if len(dated) < 2:
+        return _too_few(facts, sample, "a known time")
+    half = len(dated) // 2
+    older, newer = (fmean(post.score for post in posts) for posts in (dated[:half], dated[-half:]))
+    return _found(facts, sample, newer - older)
+
+
+@metric(
+    ContentFacts,
+    key="content.sentiment.months",
+    method="content.sentiment.months.v1",
+    label="Sentiment by month",
+    unit=Unit.TABLE,
+    formula="The mean sentiment of the posts of each month (UTC), the oldest first.",
+    maths="mean over posts i of the month of s_i",
+    inputs=("posts.caption", "posts.taken_at"),
+    minimum_sample=1,
+    source="The terms of `content.sentiment.trend.v1`, by month.",
+    caveats=(_ENGINES,),
+    columns={"month": "YYYY-MM", "mean": "-1 to 1", "n": "posts"},
+    **_COMMON,
+)
+def sentiment_by_month(facts: ContentFacts) -> Found | Missing:
+    dated = _dated(facts)
+    sample = _sample(facts, len(dated), "undated")
+    if not dated:
+        return _too_few(facts, sample, "a known time")
+    months = [
+        {"month": month, "mean": fmean(post.score for post in posts), "n": len(posts)}
+        for month, posts in ((month, list(group)) for month, group in groupby(dated, key=_month))
+    ]
+    return _found(facts, sample, months)
+
+
+def _dated(facts: ContentFacts) -> list[LabelledPost]:
+    """The posts of known time, the oldest first."""
+    return sorted((post for post in facts.posts if post.taken_at), key=lambda post: post.taken_at or facts.as_of)
+
+
+def _month(post: LabelledPost) -> str:
+    return f"{post.taken_at:%Y-%m}"
 
 
 def summarise(posts: list[LabelledPost], *, of: int, as_of: datetime) -> Summary:

@@ -1,5 +1,6 @@
 """Reading what was analysed (`insights`, `comments`), by which jobs (`running`), and how the engines do (`speed`)."""
 
+from .audience import get_audience_facts
 from .comments import find_comment_analysis_job, get_comment_labels, label_discussion
 from .insights import (
     count_preliminary,
@@ -29,6 +30,7 @@ __all__ = [
     "find_analysis_job",
     "find_comment_analysis_job",
     "find_profile_analysis",
+    "get_audience_facts",
     "get_comment_labels",
     "get_insights",
     "get_post_labels",

@@ -49,7 +49,7 @@ def analyse_comments(*, profile_id: int, report: Report) -> int:
     ids = list(pending)
     for start in range(0, len(ids), settings.AI_BATCH_SIZE):
         batch = {comment_id: pending[comment_id] for comment_id in ids[start : start + settings.AI_BATCH_SIZE]}
-        _write(profile_id, batch, read_captions(batch.values()), replace=True)
+        _write(profile_id, batch, read_captions(batch.values()).results, replace=True)
         done = min(len(ids), start + len(batch))
         report(done, len(ids), f"Analysing comments: {done} of {len(ids)}")
     return len(ids)

@@ -50,11 +50,12 @@ def store_sums(profile_id: int, *, analysed_at: datetime) -> ProfileAnalysis:
 
 def write_sums(profile: LockedProfile, *, analysed_at: datetime) -> ProfileAnalysis:
     """As `store_sums`, under the caller's lock. The time of the analysis never goes back."""
-    results = _list_standing(profile)
+    standing = _list_standing(profile)
+    results = [label.text_result for label in standing]
     total = len(list_captions(profile.pk))
     before = ProfileAnalysis.objects.filter(profile=profile).first()
     at = max(analysed_at, before.analysed_at) if before else analysed_at
-    summary = summarise([_facts(result) for result in results], of=total, as_of=at)
+    summary = summarise([_facts(label) for label in standing], of=total, as_of=at)
     analysis, _created = ProfileAnalysis.objects.update_or_create(
         profile=profile,
         defaults={
@@ -72,9 +73,9 @@ def write_sums(profile: LockedProfile, *, analysed_at: datetime) -> ProfileAnaly
     return analysis
 
 
-def _list_standing(profile: LockedProfile) -> list[TextResult]:
+def _list_standing(profile: LockedProfile) -> list[PostAnalysis]:
     labelled = PostAnalysis.objects.filter(post__profile=profile, post__missing_since__isnull=True)
-    return [row.text_result for row in labelled.select_related("text_result").order_by("post_id")]
+    return list(labelled.select_related("text_result", "post").order_by("post_id"))
 
 
 def _engines(results: Sequence[TextResult]) -> list[dict[str, Any]]:
@@ -87,8 +88,10 @@ def _engines(results: Sequence[TextResult]) -> list[dict[str, Any]]:
     return [{"engine": engine, "version": version, "posts": posts} for (engine, version), posts in ranked]
 
 
-def _facts(result: TextResult) -> LabelledPost:
+def _facts(label: PostAnalysis) -> LabelledPost:
+    result = label.text_result
     return LabelledPost(
+        taken_at=label.post.taken_at,
         language=result.language,
         sentiment=result.sentiment,
         score=result.sentiment_score,

@@ -17,7 +17,14 @@ from apps.teams.access import Permission, TeamAPIView
 from .answers import member_of
 from .exporting import CSV, FORMAT, answer_csv, read_format
 from .parts import REFUSED, PartView
-from .schema import IF_NONE_MATCH, AuthenticityOutput, CommentSentimentOutput, PricingOutput, SafetyOutput
+from .schema import (
+    IF_NONE_MATCH,
+    AudienceOutput,
+    AuthenticityOutput,
+    CommentSentimentOutput,
+    PricingOutput,
+    SafetyOutput,
+)
 
 
 class AuthenticityView(PartView):
@@ -32,6 +39,24 @@ class AuthenticityView(PartView):
         summary="Read the authenticity of an unlocked creator",
         parameters=[IF_NONE_MATCH],
         responses={200: AuthenticityOutput, **REFUSED},
+    )
+    def get(self, request: Request, username: str) -> HttpResponseBase:
+        return self.answer(request, username)
+
+
+class AudienceView(PartView):
+    """Who takes part."""
+
+    def read(self, profile: Profile) -> Any:
+        return insight.get_audience(profile)
+
+    @extend_schema(
+        operation_id="instagram_profile_audience",
+        tags=["instagram"],
+        summary="Read the audience of an unlocked creator",
+        description="Estimates from the people who comment; `unavailable` with the reason where only counts are known.",
+        parameters=[IF_NONE_MATCH],
+        responses={200: AudienceOutput, **REFUSED},
     )
     def get(self, request: Request, username: str) -> HttpResponseBase:
         return self.answer(request, username)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from apps.analysis.selectors import get_audience_facts
 from apps.core.caching import cached
 from apps.discovery.selectors.reports import get_report_key
 from apps.discovery.selectors.reports.posts import show_flags
@@ -55,6 +56,16 @@ def _authenticity(profile: Profile) -> Part:
         "reasons": metrics["authenticity.reasons"]["value"] or [],
         "metrics": metrics,
     }
+
+
+def get_audience(profile: Profile) -> Part:
+    """`{username, metrics}`: languages, countries, interests and gender of the people who comment, as estimates."""
+    gender = settings.AUDIENCE_INFER_GENDER
+    return keep_part("audience", profile, lambda: _audience(profile), version=gender)
+
+
+def _audience(profile: Profile) -> Part:
+    return {"username": profile.username, "metrics": show_metrics(get_audience_facts(profile))}
 
 
 def get_safety(profile: Profile) -> Part:

@@ -33,8 +33,7 @@ from apps.jobs.selectors import find_active_job
 from apps.jobs.services import submit_job, wait_for_job
 from apps.profiles.errors import InvalidShortcode
 from apps.profiles.models import Post
-from apps.profiles.normalise import read_shortcode
-from apps.profiles.selectors import get_preview, list_copies
+from apps.profiles.selectors import get_preview, list_copies, read_shortcode
 from apps.profiles.services import read_comments, read_post
 from apps.teams.models import Team
 

@@ -3,6 +3,24 @@
 from .creator import creator
 from .creators import creators, suggestions
 from .parts import insights, posts, progress
+from .purchases import contacts_price, contacts_unlock, post, post_buy, post_price, post_progress, posts_bought
 from .unlocking import price, refresh, unlock
 
-__all__ = ["creator", "creators", "insights", "posts", "price", "progress", "refresh", "suggestions", "unlock"]
+__all__ = [
+    "contacts_price",
+    "contacts_unlock",
+    "creator",
+    "creators",
+    "insights",
+    "post",
+    "post_buy",
+    "post_price",
+    "post_progress",
+    "posts",
+    "posts_bought",
+    "price",
+    "progress",
+    "refresh",
+    "suggestions",
+    "unlock",
+]

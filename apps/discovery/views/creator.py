@@ -9,7 +9,9 @@ from django.views.decorators.http import require_GET
 from apps.core.errors import DomainError
 from apps.credits.selectors import describe_consent
 from apps.discovery.selectors import get_report
+from apps.discovery.selectors.discussion import get_comment_sentiment
 from apps.discovery.selectors.doors import ACTION
+from apps.discovery.selectors.purchases import describe_contacts
 from apps.discovery.services.looking_up import LookupAnswer, look_up_profile
 from apps.discovery.services.refreshing import REFRESH_KIND
 from apps.discovery.services.trails import record_access
@@ -22,6 +24,7 @@ from apps.teams.access import TeamRequest, team_page
 from apps.teams.roles import Permission
 
 from .analysing import is_being_analysed
+from .discussion_part import describe_discussion
 from .posts_part import count_kinds, first_page
 from .preview_part import list_steps, preview_cards
 from .report_page import describe_report
@@ -66,6 +69,8 @@ def show_report(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
         "report": report,
         "page": page | {"posts_total": total, "kinds": kinds},
         "posts": first_page(request, report, total=total),
+        "talk": describe_discussion(get_comment_sentiment(profile)),
+        "contacts": describe_contacts(profile),
         "job": job,
         "steps": list_steps(job) if job else [],
     }
@@ -82,6 +87,7 @@ def show_locked(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
         "job": job,
         "steps": list_steps(job) if job else [],
         "cards": preview_cards(_profile(answer)),
+        "contacts": describe_contacts(_profile(answer)),
     }
     return render(request, f"discovery/creator/{page}.html", _frame(answer.username) | context)
 

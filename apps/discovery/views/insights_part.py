@@ -52,8 +52,12 @@ def _engine(engine: Any) -> str:
 
 
 def _sentiment(sentiment: dict[str, Any]) -> list[dict[str, Any]]:
+    return show_moods(sentiment if sentiment["n"] else None)
+
+
+def show_moods(sentiment: dict[str, Any] | None) -> list[dict[str, Any]]:
     """The three moods with where each one's part of the bar begins; empty where nothing was judged."""
-    if not sentiment["n"]:
+    if sentiment is None:
         return []
     parts, start = [], 0.0
     for key, label, tone in MOODS:

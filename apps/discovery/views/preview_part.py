@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apps.discovery.services.analytics import ANALYTICS_KIND
 from apps.discovery.services.refreshing import REFRESH_KIND
 from apps.discovery.services.unlocking import UNLOCK_KIND
 from apps.jobs.models import Job
@@ -12,6 +13,7 @@ from apps.profiles.selectors import get_preview
 STEPS = {
     UNLOCK_KIND: ("Profile and posts", "Captions", "Report"),
     REFRESH_KIND: ("Profile and posts", "Captions"),
+    ANALYTICS_KIND: ("The post", "Its comments", "Comparison"),
 }
 
 

@@ -25,4 +25,8 @@ class Migration(migrations.Migration):
             name='comments_refusal',
             field=models.CharField(blank=True, help_text='Why the last try gave none.', max_length=40),
         ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(fields=['author_external_id'], name='profiles_comment_author'),
+        ),
     ]

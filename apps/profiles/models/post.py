@@ -130,7 +130,10 @@ class Comment(models.Model):
     class Meta:
         ordering = [models.F("written_at").desc(nulls_last=True), "-id"]
         constraints = [models.UniqueConstraint(fields=["post", "external_id"], name="profiles_comment_unique")]
-        indexes = [models.Index(fields=["post", "-written_at"], name="profiles_comment_latest")]
+        indexes = [
+            models.Index(fields=["post", "-written_at"], name="profiles_comment_latest"),
+            models.Index(fields=["author_external_id"], name="profiles_comment_author"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.external_id} under {self.post_id}"

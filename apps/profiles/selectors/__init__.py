@@ -1,6 +1,7 @@
 """Reading the catalogue of creators."""
 
 from apps.profiles.normalise.flags import describe_flag, describe_flags
+from apps.profiles.normalise.shortcodes import read_shortcode
 from apps.profiles.normalise.usernames import normalise_username
 
 from .absences import is_absent, is_removed
@@ -50,5 +51,6 @@ __all__ = [
     "make_post_facts",
     "make_snapshot_facts",
     "normalise_username",
+    "read_shortcode",
     "suggest_profiles",
 ]

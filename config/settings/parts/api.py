@@ -59,6 +59,7 @@ SPECTACULAR_SETTINGS = {
         "MembershipStateEnum": "apps.teams.models.Membership.State",
         "JobStateEnum": "apps.jobs.models.Job.State",
         "MetricStatusEnum": "apps.discovery.api.schema.metrics.STATUSES",
+        "PurchaseOutcomeEnum": "apps.discovery.api.schema.buying.PURCHASE_OUTCOMES",
         "AnalysisStateEnum": "apps.discovery.api.schema.reports.ANALYSIS_STATES",
     },
 }

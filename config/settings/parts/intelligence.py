@@ -16,3 +16,5 @@ AI_PRECISION = env.str("AI_PRECISION", "auto")
 # Threads of one analysis process; 0: the machine's cores shared out among AI_MAX_WORKERS.
 AI_THREADS = env.int("AI_THREADS", 0)
 AI_TURN_SECONDS = env.float("AI_TURN_SECONDS", 20.0)
+# Whether the women and men among commenters are estimated from first names. Off: private people are not guessed at.
+AUDIENCE_INFER_GENDER = env.bool("AUDIENCE_INFER_GENDER", False)

@@ -26,7 +26,7 @@ from .creators import (
     SuggestionOutput,
     UnlockedOutput,
 )
-from .insight import AuthenticityOutput, CommentSentimentOutput, PricingOutput, SafetyOutput
+from .insight import AudienceOutput, AuthenticityOutput, CommentSentimentOutput, PricingOutput, SafetyOutput
 from .posts import CommentOutput, OnePostOutput, PostOutput, PostPage
 from .purchases import (
     BoughtContactsOutput,
@@ -51,6 +51,7 @@ __all__ = [
     "LOCKED",
     "PREFER",
     "AnalysisOutput",
+    "AudienceOutput",
     "AuthenticityOutput",
     "BoughtContactsOutput",
     "BoughtOutput",

@@ -12,6 +12,7 @@ from .metrics import NoteOutput
 from .reports import ReportOutput
 
 Plain = serializers.Serializer[Any]
+PURCHASE_OUTCOMES = ["unlocked", "already_unlocked", "limited"]
 OUTCOMES = ["unlocked", "already_unlocked", "limited", "private", "not_found", "invalid", "failed", "not_attempted"]
 
 
@@ -117,7 +118,7 @@ class UnlockResult(Plain):
     """Of a job `discovery.unlock`; the report is at `url`."""
 
     username = serializers.CharField()
-    outcome = serializers.ChoiceField(choices=["unlocked", "already_unlocked", "limited"])
+    outcome = serializers.ChoiceField(choices=PURCHASE_OUTCOMES)
     charged = serializers.IntegerField()
     url = serializers.CharField()
     code = serializers.CharField(required=False, help_text="`report.limited`")

@@ -35,6 +35,13 @@ class AuthenticityOutput(Plain):
     metrics = serializers.DictField(child=MetricOutput())
 
 
+class AudienceOutput(Plain):
+    """Estimates from the people who comment."""
+
+    username = serializers.CharField()
+    metrics = serializers.DictField(child=MetricOutput(), help_text="By key, e.g. `audience.countries`.")
+
+
 class RateTableOutput(Plain):
     version = serializers.IntegerField()
     published_at = serializers.DateTimeField()

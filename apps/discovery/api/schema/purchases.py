@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from .buying import ChargeOutput
+from .buying import PURCHASE_OUTCOMES, ChargeOutput
 from .insight import CoverageOutput
 from .metrics import MetricOutput, NoteOutput
 from .posts import CommentOutput, PostOutput
@@ -67,7 +67,7 @@ class PostAnalyticsResult(Plain):
     """Of a job `discovery.post_analytics`; the analytics are at `url`."""
 
     shortcode = serializers.CharField()
-    outcome = serializers.ChoiceField(choices=["unlocked", "already_unlocked", "limited"])
+    outcome = serializers.ChoiceField(choices=PURCHASE_OUTCOMES)
     charged = serializers.IntegerField()
     url = serializers.CharField()
     code = serializers.CharField(required=False, help_text="`report.limited`")

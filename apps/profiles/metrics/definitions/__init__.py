@@ -14,7 +14,9 @@ from . import (
     peers,
     post,
     pricing,
+    quality,
     safety,
+    saturation,
     sponsorship,
 )
 
@@ -32,6 +34,8 @@ __all__ = [
     "peers",
     "post",
     "pricing",
+    "quality",
     "safety",
+    "saturation",
     "sponsorship",
 ]
