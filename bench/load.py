@@ -51,7 +51,7 @@ def wait_until_ready(target: Target, *, seconds: float = 30) -> bytes:
             request = urllib.request.Request(target.url, headers=target.headers)
             with urllib.request.urlopen(request, timeout=5) as response:
                 return response.read()
-        except (urllib.error.URLError, ConnectionError) as error:
+        except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
             if time.monotonic() > deadline:
                 sys.exit(f"bench: {target.name} does not answer: {error}")
             time.sleep(0.2)

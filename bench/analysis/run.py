@@ -32,11 +32,13 @@ def run() -> None:
     _print_local("full captions", _step(environment, "local", "full", LOCAL), aim=10)
     _print_local("up to 140 characters", _step(environment, "local", "short", LOCAL), aim=30)
     plain = _step(environment, "plain", PLAIN)
+    print(f"{'':32}{'posts/h':>10}{'by work':>10}   (what {CORES} cores to itself would give)")
+    _print_hourly("three plain pipelines", plain)
     with ExitStack() as stack:
         port = free_port()
         stack.enter_context(running(granian("config.wsgi:application", port), env=environment))
         page = f"http://127.0.0.1:{port}/"
-        wait_until_ready(Target("site", page))
+        wait_until_ready(Target("site", page), seconds=180)
         idle = _visit(page)
         analyst = stack.enter_context(_Analyst(environment))
         _step(environment, "job", 0)  # returns when the models are loaded
@@ -141,12 +143,14 @@ def _print_local(what: str, done: dict, *, aim: int) -> None:
     print(f"local, {what:24}{_rate(done):10.1f} posts/s   by work {_rate_alone(done):.1f}   (aim {aim})", flush=True)
 
 
+def _print_hourly(what: str, done: dict) -> None:
+    print(f"{what:32}{3600 * _rate(done):10,.0f}{3600 * _rate_alone(done):10,.0f}", flush=True)
+
+
 def _print(plain: dict, done: dict, peak_mb: int) -> None:
+    _print_hourly("transformers, through the job", done)
     engines = ", ".join(f"{one['engine']} {one['posts']}" for one in done["engines"])
-    print(f"{'':32}{'posts/h':>10}{'by work':>10}   (what {CORES} cores to itself would give)")
-    print(f"transformers, through the job   {3600 * _rate(done):10,.0f}{3600 * _rate_alone(done):10,.0f}   (aim 1,200)")
-    print(f"  read by {engines}")
-    print(f"three plain pipelines           {3600 * _rate(plain):10,.0f}{3600 * _rate_alone(plain):10,.0f}")
+    print(f"  aim 1,200; read by {engines}")
     factors = _rate(done) / _rate(plain), _rate_alone(done) / _rate_alone(plain)
     print(f"the job is so many times as fast{factors[0]:10.1f}{factors[1]:10.1f}")
     print(f"memory of the worker            {peak_mb:10,} MB   (at most 6,144)")
