@@ -21,6 +21,7 @@ window.Alpine = Alpine;
 
 Alpine.data("billing", () => ({
   yearly: true,
+  init() { this.yearly = this.$el.dataset.interval !== "month"; },
   monthly() { this.yearly = false; },
   annual() { this.yearly = true; },
 }));

@@ -7,6 +7,7 @@ from tests.browser.inspecting import THEMES, WIDTHS
 
 PAGES = {
     "landing": "/",
+    "pricing": "/pricing/",
     "methodology": "/methodology/",
     "terms": "/terms/",
     "privacy": "/privacy/",

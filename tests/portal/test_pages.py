@@ -136,3 +136,45 @@ def test_a_suspended_team_says_why_it_is_closed(client, team):
 
     assert response.status_code == 403
     assert "suspended" in response.content.decode()
+
+
+def test_from_a_plan_a_visitor_signs_up_and_comes_back(client, db):
+    page = client.get("/pricing/").content.decode()
+    assert 'href="/choose/premium/?interval=month"' in page
+
+    answer = client.get("/choose/premium/?interval=month")
+
+    assert (answer.status_code, answer["Location"]) == (
+        302, "/accounts/signup/?next=%2Fchoose%2Fpremium%2F%3Finterval%3Dmonth",
+    )  # fmt: skip
+
+
+def test_from_a_plan_the_owner_comes_to_his_billing_page_with_it(client, free_team):
+    client.force_login(free_team.owner)
+    assert client.get("/pricing/").status_code == 200
+
+    answer = client.get("/choose/premium/?interval=month")
+
+    address = f"/t/{free_team.slug}/billing/?plan=premium&interval=month"
+    assert (answer.status_code, answer["Location"]) == (302, f"{address}#plans-t")
+    page = client.get(address).content.decode()
+    assert page.count("Your choice") == 1
+    assert 'data-interval="month"' in page
+
+
+@pytest.mark.parametrize(
+    ("role", "plan", "leads_to"),
+    [("manager", "premium", "/t/{}/plans/"), ("owner", "free", "/t/{}/plans/"), ("owner", "gold", "/pricing/")],
+)
+def test_from_a_plan_others_are_led_where_they_can_do_something(client, team, as_member, role, plan, leads_to):
+    client.force_login(team.owner if role == "owner" else as_member(team, role))
+
+    answer = client.get(f"/choose/{plan}/")
+
+    assert (answer.status_code, answer["Location"]) == (302, leads_to.format(team.slug))
+
+
+def test_from_a_plan_who_has_no_team_is_told_so(client, make_user):
+    client.force_login(make_user())
+
+    assert client.get("/choose/premium/")["Location"] == "/home/"

@@ -11,7 +11,8 @@ from apps.teams.access import Permission, TeamRequest, team_page
 @require_GET
 @team_page(Permission.BILLING_MANAGE)
 def overview(request: TeamRequest) -> HttpResponse:
-    context = {"nav": "billing", "page": get_billing_page(request.team)}
+    chosen = {"plan": request.GET.get("plan", ""), "interval": request.GET.get("interval", "")}
+    context = {"nav": "billing", "page": get_billing_page(request.team), "chosen": chosen}
     return render(request, "billing/overview.html", context)
 
 

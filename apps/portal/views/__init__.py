@@ -1,11 +1,13 @@
 """Pages that no single app below could answer."""
 
+from .choosing import choose, pricing
 from .palette import palette
 from .public import landing, methodology, privacy, terms
 from .support import close_support_request, support, support_request
 from .team import dashboard, home, plans, running
 
 __all__ = [
+    "choose",
     "close_support_request",
     "dashboard",
     "home",
@@ -13,6 +15,7 @@ __all__ = [
     "methodology",
     "palette",
     "plans",
+    "pricing",
     "privacy",
     "running",
     "support",

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from apps.credits.services import roll_up_wallet
+from apps.teams.access import enter_team
+
 from .creators import load_creators, load_history
 from .people import load_people
 
@@ -28,3 +31,7 @@ def load_demo(*, say: Callable[[str], None] = lambda _: None) -> None:
     load_creators()
     say("unlocks and look-ups")
     load_history(teams)
+    say("what the wallets have, for the operator")
+    for team in teams.values():
+        with enter_team(team):
+            roll_up_wallet()
