@@ -4,8 +4,8 @@ import pytest
 
 from apps.billing.errors import BillingUnavailable, NotPaying
 from apps.billing.gateways.client import stripe_api
-from apps.billing.models import TopupOrder
-from apps.billing.services import fulfil_session, settle_payment, start_topup
+from apps.billing.models import PaymentReversal, TopupOrder
+from apps.billing.services import fulfil_session, settle_payment, start_topup, sync_account
 from apps.credits.models import Entry, Grant, Revocation
 from apps.credits.services import capture_hold, hold_credits
 from apps.plans.errors import PlanFeatureNotIncluded, TopupPackageNotFound
@@ -244,6 +244,29 @@ def test_refunded_before_we_heard_of_the_payment(team, buy, stripe, tell):
 
     order.refresh_from_db()
     assert (order.state, credits_of(team)) == ("refunded", before)
+
+
+def test_refunded_when_only_its_invoice_was_known(team, buy, stripe):
+    """The invoice of a top-up and the refund may be heard of before the payment itself."""
+    order = buy(team)
+    payment = find_payment(stripe, order)
+    with stripe_api() as api:
+        api.refunds.create({"payment_intent": payment})
+    sync_account(order.account_id)
+    assert settle_payment(payment) is True
+
+    fulfil_session(order.stripe_session_id)
+    fulfil_session(order.stripe_session_id)
+
+    order.refresh_from_db()
+    assert (order.state, order.refunded_cents, order.revoked_quantity) == ("refunded", 5_000, 500)
+    rows = PaymentReversal.objects.values_list("order_id", "invoice_id", "kind", "amount_cents")
+    assert list(rows) == [(order.pk, None, "refund", 5_000)]
+
+
+def find_payment(stripe, order) -> str:
+    with stripe.world.lock:
+        return stripe.world.get("checkout.session", order.stripe_session_id)["payment_intent"]
 
 
 def test_somebody_elses_payment_is_none_of_ours(team, stripe):

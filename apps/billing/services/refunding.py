@@ -57,8 +57,14 @@ def _settle(account: LockedAccount, payment: PaymentFacts) -> None:
         _settle_topup(account, order, payment)
     if order is None:
         for invoice in Invoice.objects.filter(account_id=account.pk, stripe_payment_intent_id=payment.id):
-            _settle_invoice(account, invoice, payment)
+            if not _may_be_topup(account, invoice):
+                _settle_invoice(account, invoice, payment)
     roll_up_account(account)
+
+
+def _may_be_topup(account: LockedAccount, invoice: Invoice) -> bool:
+    """A top-up's own invoice, whose order is not granted yet: what went back is settled with the order, once."""
+    return invoice.subscription_id is None and account.topups.filter(state=State.OPEN).exists()
 
 
 def _settle_topup(account: LockedAccount, order: TopupOrder, payment: PaymentFacts) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from apps.billing.gateways import PaymentFacts
@@ -19,7 +20,7 @@ def record_reversals(account: LockedAccount, payment: PaymentFacts, *, of: Topup
 
     Repeatable. Of a top-up never more goes back than it cost: taxes are no revenue, so they are no refund either.
     """
-    known = dict(of.reversals.values_list("reason", "amount_cents"))
+    known = dict(_list_known(account, payment, of).values_list("reason", "amount_cents"))
     for row in _list_rows(payment, known):
         if isinstance(of, TopupOrder):
             row.amount_cents = min(row.amount_cents, of.price_cents - sum(known.values()))
@@ -31,6 +32,13 @@ def record_reversals(account: LockedAccount, payment: PaymentFacts, *, of: Topup
             row.save(force_insert=True)
             known[row.reason] = row.amount_cents
     of.refunded_at = max((one.created_at for one in payment.refunds if one.status not in VOID_REFUNDS), default=None)
+
+
+def _list_known(account: LockedAccount, payment: PaymentFacts, of: TopupOrder | Invoice) -> QuerySet[PaymentReversal]:
+    """Its own rows, and those written for another paper of the same payment: a top-up has an invoice as well."""
+    papers = Q(invoice__stripe_payment_intent_id=payment.id) | Q(order__stripe_payment_intent_id=payment.id)
+    own = Q(order=of) if isinstance(of, TopupOrder) else Q(invoice=of)
+    return PaymentReversal.objects.filter(own | papers, account_id=account.pk)
 
 
 def _list_rows(payment: PaymentFacts, known: dict[str, int]) -> Iterator[PaymentReversal]:

@@ -1,0 +1,229 @@
+"""Who acts in the fuzz of money, each on a plan of actions drawn from the seed and not from what happens."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.db import Error, connection
+from django.db.models import QuerySet
+from rest_framework.test import APIClient
+
+from apps.billing.services import change_subscription, fulfil_session, start_topup, sweep_events, tend_accounts
+from apps.credits.selectors import compute_balance, quote
+from apps.credits.services import (
+    GrantNote,
+    adjust_credits,
+    bring_up_to_date,
+    capture_hold,
+    hold_credits,
+    release_hold,
+    set_member_limits,
+    sweep_holds,
+)
+from apps.discovery.services.unlocking import unlock_profile
+from apps.jobs.models import Job
+from apps.jobs.services import run_job, sweep_jobs
+from apps.teams.access import enter_team
+from tests.billing.conftest import BACK
+from tests.fakes.stripe import FakeStripe
+from tests.fakes.stripe.refunds import fail_refund, refund
+
+ROOT = Path(__file__).resolve().parents[2]
+CLOCK = "public.fuzz_clock"
+CREATORS = 60
+LEASE_SECONDS = 4
+WEBHOOK = "/api/v1/billing/webhooks/stripe"
+
+
+def list_work() -> QuerySet[Job]:
+    """What waits for a worker, without the pictures, which come from the outside."""
+    return Job.objects.filter(state="queued").exclude(kind="profiles.media")
+
+
+def set_clock(days: float) -> None:
+    """The ledger's clock runs so many days ahead."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {CLOCK}() RETURNS timestamptz LANGUAGE sql VOLATILE"
+            f" AS $$ SELECT clock_timestamp() + interval '{days} days' $$"
+        )
+
+
+class Spender:
+    """A member who looks, unlocks, holds and settles."""
+
+    def __init__(self, team: Any, member: Any) -> None:
+        self.team, self.member = team, member
+        self.paid: list[str] = []
+
+    def act(self, chance: random.Random) -> None:
+        roll, number, units = chance.random(), chance.randrange(CREATORS), chance.choice([1, 1, 2, 3])
+        with enter_team(self.team):
+            if roll < 0.1:
+                quote(action="influencer_unlock", units=units, member=self.member)
+                compute_balance()
+            elif roll < 0.45:
+                unlock_profile(team=self.team, member=self.member, username=f"creator{number}", wait_seconds=0)
+            elif roll < 0.85:
+                self._pay_by_hand(f"act:{number % 40}:{units}", units, captures=roll < 0.7)
+            elif roll < 0.9:
+                note = GrantNote(actor=self.member, reason="fuzz")
+                adjust_credits(amount=number - 25 or 1, key=f"{number}", note=note)
+            elif roll < 0.93:
+                set_member_limits(member=self.member, limits={"credits": 2_000 + number} if number % 2 else {})
+            else:
+                release_hold(key=f"act:{number % 40}:{units}")
+
+    def _pay_by_hand(self, key: str, units: int, *, captures: bool) -> None:
+        hold_credits(action="advanced_search", units=units, key=key, member=self.member)
+        if captures:
+            charge = capture_hold(key=key, units=units if len(key) % 2 else 1)
+            if not charge.replayed:
+                self.paid.append(key)
+
+
+class Payer:
+    """An owner at Stripe: top-ups, refunds, disputes, other plans."""
+
+    def __init__(self, team: Any, stripe: FakeStripe) -> None:
+        self.team, self.stripe = team, stripe
+
+    def act(self, chance: random.Random) -> None:
+        roll, pick, package = chance.random(), chance.random(), chance.choice(["credits_500", "credits_2000"])
+        if roll < 0.55:
+            order = start_topup(team=self.team, member=self.team.owner, package=package, back=BACK)
+            self.stripe.pay(order.stripe_session_id, "good" if pick < 0.9 else "declined")
+            if pick < 0.4:
+                fulfil_session(order.stripe_session_id)
+        elif roll < 0.7:
+            self._give_back(pick, parts=1 + (pick > 0.5))
+        elif roll < 0.8:
+            self._dispute(pick)
+        elif roll < 0.88:
+            self._decide(pick)
+        else:
+            plan = "premium" if pick < 0.5 else "standard"
+            change_subscription(team=self.team, plan=plan, interval="month")
+
+    def _charges(self) -> list[Any]:
+        account = self.team.billing_account
+        customer = account.stripe_customer_id
+        return [one for one in self.stripe.world.every("charge") if one["customer"] == customer and one["paid"]]
+
+    def _give_back(self, pick: float, *, parts: int) -> None:
+        with self.stripe.world.lock:
+            charges = [one for one in self._charges() if not one["refunded"] and not one["disputed"]]
+            if charges:
+                charge = charges[int(pick * len(charges))]
+                left = charge["amount"] - charge["amount_refunded"]
+                item = refund(self.stripe.world, charge, max(1, left // parts))
+                if pick > 0.95:
+                    fail_refund(self.stripe.world, item)
+
+    def _dispute(self, pick: float) -> None:
+        with self.stripe.world.lock:
+            charges = [one for one in self._charges() if not one["disputed"] and not one["refunded"]]
+            if charges:
+                self.stripe.dispute(charges[int(pick * len(charges))]["payment_intent"])
+
+    def _decide(self, pick: float) -> None:
+        with self.stripe.world.lock:
+            waiting = [one for one in self.stripe.world.every("dispute") if one["status"] == "needs_response"]
+            if waiting:
+                self.stripe.decide(waiting[int(pick * len(waiting))]["id"], won=pick > 0.5)
+
+
+class Postman:
+    """Brings what Stripe tells: late, twice, in any order, and some of it never."""
+
+    def __init__(self, stripe: FakeStripe) -> None:
+        self.stripe = stripe
+        self.bag: list[Any] = []
+
+    def act(self, chance: random.Random) -> None:
+        self.bag += self.stripe.take_events()
+        chance.shuffle(self.bag)
+        for _ in range(min(len(self.bag), chance.randrange(6))):
+            event, roll = self.bag.pop(), chance.random()
+            if roll > 0.1:
+                self.post(event)
+            if roll > 0.7:
+                self.bag.append(event)
+
+    def post(self, event: Any) -> int:
+        body, signature = self.stripe.signed(event)
+        headers = {"Stripe-Signature": signature}
+        return APIClient().post(WEBHOOK, body, content_type="application/json", headers=headers).status_code
+
+
+class Worker:
+    """Works on jobs in this process; another one is a process of its own and is killed again and again."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self.child: subprocess.Popen[bytes] | None = None
+        self.killed = 0
+
+    def act(self, chance: random.Random) -> None:
+        waiting = list(list_work().order_by("id").values_list("id", flat=True)[:20])
+        if waiting:
+            run_job(waiting[chance.randrange(len(waiting))])
+
+    def respawn(self) -> None:
+        if self.child is not None:
+            self.child.kill()
+            self.child.wait(10)
+            self.killed += 1
+        command = [sys.executable, "-m", "tests.concurrency.fuzz_worker"]
+        self.child = subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL)
+
+    def stop(self) -> None:
+        if self.child is not None:
+            self.child.kill()
+            self.child.wait(10)
+
+
+class Chaos:
+    """Cuts connections, lets time leap, kills the worker, and has the beat come at any moment."""
+
+    def __init__(self, teams: list[Any], stripe: FakeStripe, worker: Worker) -> None:
+        self.teams, self.stripe, self.worker = teams, stripe, worker
+        self.cut, self.days = 0, 0
+
+    def act(self, chance: random.Random) -> None:
+        roll, team = chance.random(), self.teams[chance.randrange(len(self.teams))]
+        days = chance.choice([1, 5, 16, 33])
+        if roll < 0.4:
+            self.cut += cut_connections(chance.randrange(1, 3))
+        elif roll < 0.5:
+            self.worker.respawn()
+        elif roll < 0.57:
+            self.days += days
+            set_clock(self.days)
+            self.stripe.advance(days=days)
+        elif roll < 0.75:
+            sweep_jobs()
+        elif roll < 0.85:
+            sweep_events()
+            tend_accounts()
+        else:
+            with enter_team(team):
+                bring_up_to_date()
+                sweep_holds()
+
+
+def cut_connections(number: int) -> int:
+    """End some sessions of others at the server."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND state <> 'idle' ORDER BY random() LIMIT %s",
+                [number],
+            )
+            return len(cursor.fetchall())
+    except Error:
+        connection.close()
+        return 0

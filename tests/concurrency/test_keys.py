@@ -1,0 +1,138 @@
+"""The ledger's unique keys under racers without a lock: each refuses the second, and without it both are written."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, models
+
+from apps.core.trips import Ask, ask_together
+from apps.credits.models import Entry, Grant, MemberCap, Revocation
+from apps.credits.selectors.terms import ask_terms
+from apps.credits.services import (
+    GrantNote,
+    adjust_credits,
+    books,
+    capping,
+    grant_credits,
+    revoke_grant,
+    set_member_limits,
+)
+from apps.teams.access import enter_team
+from tests.credits.conftest import change_plan
+
+from .racing import race
+from .test_wallet import drop_constraint, fill_without_lock
+
+pytestmark = [pytest.mark.concurrency, pytest.mark.usefixtures("committed_db")]
+NOTE = GrantNote(reason="A race")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A unique key, what two racers do to it, what they would write twice, and the keys behind it."""
+
+    constraint: str
+    act: Callable[[Any], object]
+    written: type[models.Model]
+    where: dict[str, str]
+    behind: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def table(self) -> str:
+        return self.written._meta.db_table
+
+
+ENTRY_KEY = ("credits_entry", "credits_entry_key_key")
+KEYS = [
+    Key(
+        "credits_grant_source_key_key",
+        lambda _: grant_credits(amount=5, origin="purchase", source_key="stripe:pi_1"),
+        Grant,
+        {"source_key": "stripe:pi_1"},
+        (ENTRY_KEY,),
+    ),
+    Key(
+        "credits_revocation_key_key",
+        lambda _: revoke_grant(source_key="canary", key="refund:1", amount=10, note=NOTE),
+        Revocation,
+        {"key": "refund:1"},
+        (ENTRY_KEY,),
+    ),
+    Key(
+        "credits_entry_key_key",
+        lambda _: adjust_credits(amount=-5, key="once", note=NOTE),
+        Entry,
+        {"key": "reverse:adjust:once"},
+    ),
+    Key(
+        "credits_membercap_unique",
+        lambda team: set_member_limits(member=team.owner, limits={"credits": 5}),
+        MemberCap,
+        {"unit": "credits"},
+    ),
+]
+each_key = pytest.mark.parametrize("key", KEYS, ids=lambda key: key.constraint)
+
+
+@pytest.fixture
+def without_lock(team, monkeypatch) -> Any:
+    """No lock and no entry numbers; racers meet when each has looked and before either commits."""
+    change_plan(team, allowances={}, monthly_credits=0)
+    fill_without_lock(team, 100)
+    drop_constraint(team, "credits_entry", "credits_entry_seq_%")
+    meet = threading.Barrier(2)
+    close, insert = books._close, MemberCap.objects.bulk_create
+
+    def read_together(*asks: Ask) -> list[Any]:
+        found, *answers = ask_together(ask_terms(), *asks)
+        wait_for_each_other()
+        return [books.LockedWallet(found.wallet), found, *answers]
+
+    def wait_for_each_other() -> None:
+        with suppress(threading.BrokenBarrierError):
+            meet.wait(2)
+
+    def close_together(opened: Any) -> None:
+        wait_for_each_other()
+        close(opened)
+
+    def insert_together(rows: Any) -> Any:
+        wait_for_each_other()
+        return insert(rows)
+
+    monkeypatch.setattr(books, "lock_and_ask", read_together)
+    monkeypatch.setattr(books, "_close", close_together)
+    monkeypatch.setattr(capping, "lock_wallet", lambda: None)
+    monkeypatch.setattr(MemberCap.objects, "bulk_create", insert_together)
+    return team
+
+
+def count_written(team: Any, key: Key) -> int:
+    with enter_team(team):
+        return key.written.objects.filter(**key.where).count()
+
+
+@each_key
+def test_the_key_alone_refuses_the_second(without_lock, key):
+    outcomes = race(2, lambda _: key.act(without_lock), team=without_lock)
+
+    assert outcomes.count(IntegrityError) == 1, outcomes
+    assert key.constraint in str(outcomes.errors[0])
+    assert count_written(without_lock, key) == 1
+
+
+@each_key
+def test_without_the_key_both_are_written(without_lock, key):
+    """The canary."""
+    for table, pattern in ((key.table, key.constraint), *key.behind):
+        drop_constraint(without_lock, table, pattern)
+
+    outcomes = race(2, lambda _: key.act(without_lock), team=without_lock)
+
+    assert outcomes.errors == []
+    assert count_written(without_lock, key) == 2
+    connection.close()
