@@ -313,3 +313,31 @@ class MemberCap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.limit} {self.unit}"
+
+
+class LowNotice(models.Model):
+    """That little was left of something in a billing period, said once per threshold until more comes.
+
+    `cleared_at` re-arms it: a later fall below the threshold is a notice of its own.
+    """
+
+    unit = models.CharField(max_length=40, help_text="`credits`, or an action with a monthly allowance.")
+    threshold = models.PositiveSmallIntegerField(help_text="Percent of the plan's month; 0: nothing is left.")
+    period_start = models.DateTimeField()
+    left = models.BigIntegerField()
+    whole = models.BigIntegerField(help_text="What the plan brings in a month.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    cleared_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="credits_lownotice_once",
+                fields=["period_start", "unit", "threshold"],
+                condition=Q(cleared_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left} of {self.whole} {self.unit} left"

@@ -9,6 +9,7 @@ from .exporting import export_entries, export_entries_as_json
 from .ledger import EntryFilter, list_activity, list_entries
 from .ledger_page import export_ledger_page, get_ledger_page, read_ledger_query
 from .members import get_member_form, get_members_page
+from .notices import list_notices
 from .pages import get_wallet_page
 from .periods import Period, get_month, get_period
 from .prices import get_unit_credits, is_included
@@ -62,6 +63,7 @@ __all__ = [
     "is_included",
     "list_activity",
     "list_entries",
+    "list_notices",
     "list_pricing",
     "name_units",
     "quote",

@@ -20,6 +20,7 @@ from apps.credits.selectors.terms import WALLETS, Stand, Terms, ask_terms, read_
 from apps.teams.services import plan_period
 
 from .debts import find_debts, take_payment
+from .noticing import Level, measure_action, note_level, rearm
 
 LockedWallet = NewType("LockedWallet", Wallet)
 ENTRIES = Table(Entry)
@@ -123,6 +124,10 @@ class Books:
         self.terms = replace(read_terms(), stand=stand, debts=self.terms.debts)
         self.bring_up_to_date()
 
+    def count_bought(self, unit: str) -> int:
+        """Units that were bought and can still be drawn."""
+        return sum(grant.free for grant in self.grants.values() if grant.unit == unit)
+
     def get_grant(self, grant_id: int | None) -> Grant:
         """A grant that moves: open ones are at hand, and what is held keeps a grant open."""
         if grant_id is None:
@@ -177,6 +182,8 @@ def lock_and_ask(*asks: Ask[Any]) -> list[Any]:
 
 
 def _close(books: Books) -> None:
+    if books.entries:
+        _watch(books)
     writes = list(books.writes)
     if books.entries or books.is_stand_moved:
         writes += GRANTS.update(books.moved.values(), ["remaining", "held"])
@@ -184,6 +191,20 @@ def _close(books: Books) -> None:
         writes += ENTRIES.insert(books.entries)
         forget_wallet()
     write_together(writes)
+
+
+def _watch(books: Books) -> None:
+    """Notice what is low now, and what is not any more. No query in the usual case."""
+    terms = books.terms
+    brought = {entry.unit for entry in books.entries if entry.kind == Entry.Kind.GRANT}
+    for unit in brought - {CREDITS}:
+        if terms.plan.allowances.get(unit):
+            rearm(terms, measure_action(terms, action=unit, bought=books.count_bought(unit)))
+    level = Level(CREDITS, left=books.wallet.available, whole=terms.plan.monthly_credits)
+    if CREDITS in brought:
+        rearm(terms, level)
+    if any(entry.unit == CREDITS and (entry.amount < 0 or entry.held_delta > 0) for entry in books.entries):
+        note_level(terms, level)
 
 
 def _describe(move: Move) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from apps.plans.models import PriceRule
 from apps.plans.selectors import ask_price
 
 from .books import Books, open_books
+from .noticing import Level, note_level
 from .posting import post_lines
 from .sweeping import release_abandoned
 
@@ -61,7 +62,9 @@ def hold_credits(*, action: str, units: int = 1, key: str, member: User, **conte
             offer = _make_offer(books, price=price, units=units, counters=counters)
         check_offer(offer, max_credits=context.get("max_credits"))
         hold = _describe_hold(books, offer=offer, key=key, member=member, context=context)
-        return _place_hold(books, hold, hold_id=hold_id, draw=offer.draw)
+        placed = _place_hold(books, hold, hold_id=hold_id, draw=offer.draw)
+        _watch(books, offer=offer)
+        return placed
 
 
 def bind_hold(*, key: str, job_id: UUID) -> None:
@@ -113,6 +116,14 @@ def _place_hold(books: Books, hold: Hold, *, hold_id: int, draw: Draw) -> Hold:
     books.writes += [*HOLDS.insert([hold], with_key=True), *DRAWS.insert(draws), _count(hold, draw)]
     post_lines(books, hold=hold, kind=Entry.Kind.HOLD, lines=draw.lines, units=draw.units)
     return hold
+
+
+def _watch(books: Books, *, offer: Offer) -> None:
+    """Notice what is low of the act's own units, allowance and bought ones. Credits are watched by the books."""
+    whole = books.terms.plan.allowances.get(offer.action, 0)
+    left = whole - offer.usage.allowance_units - offer.draw.count(Source.ALLOWANCE)
+    bought = books.count_bought(offer.action)
+    note_level(books.terms, Level(offer.action, left=max(0, left) + bought, whole=whole))
 
 
 def _count(hold: Hold, draw: Draw) -> Statement:

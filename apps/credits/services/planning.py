@@ -10,6 +10,7 @@ from apps.plans.models import PlanVersion
 from apps.teams.services import set_billing, set_plan
 
 from .books import Books, open_books
+from .noticing import rearm_allowances
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -26,6 +27,7 @@ def change_plan(*, plan_version: PlanVersion, key: str, anchor_at: datetime | No
     with open_books() as books:
         before = books.terms
         begins_at = before.team.billing_anchor_at if anchor_at is None else min(anchor_at, before.now)
+        rearm_allowances(before)
         set_plan(team=before.team, plan_version=plan_version, anchor_at=begins_at)
         forget_wallet()
         if get_period(anchor=begins_at, at=before.now).start == before.period.start:

@@ -12,6 +12,7 @@ from apps.credits.selectors import (
     get_ledger_page,
     get_spending_page,
     get_wallet_page,
+    list_notices,
     read_ledger_query,
     read_spending_query,
 )
@@ -27,6 +28,7 @@ def wallet(request: TeamRequest) -> HttpResponse:
     context = {
         "nav": "credits",
         "page": get_wallet_page(),
+        "notices": list_notices(membership=request.membership),
         "ledger": get_ledger_page(read_ledger_query(request.GET)),
         "members": list_members(request.team),
         "may_export": can(request.membership, Permission.EXPORT),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from apps.accounts.models import User
-from apps.credits.selectors import get_allowances
+from apps.credits.selectors import get_allowances, list_notices
 from apps.discovery.selectors import list_running_jobs, list_unlocked
 from apps.discovery.selectors.rows import describe_unlocks
 from apps.portal.selectors import get_pricing
@@ -49,6 +49,7 @@ def dashboard(request: TeamRequest) -> HttpResponse:
         "count": unlocks.count() if len(rows) == RECENT_REPORTS else len(rows),
         "allowances": describe_allowances(get_allowances()),
         "jobs": describe_jobs(request),
+        "notices": list_notices(membership=request.membership),
     }
     return render(request, "portal/dashboard.html", context)
 
