@@ -1,7 +1,8 @@
 """`make bench`: the product beside its peer and the server's ceiling; teams beside the ways to make and migrate them;
-the ledger beside a bare psycopg script; the engines at full size beside plain pipelines.
+the ledger beside a bare psycopg script; the engines at full size beside plain pipelines; similar
+creators beside exact search.
 
-    python -m bench [report] [teams] [ledger] [analysis]        all without an argument
+    python -m bench [report] [teams] [ledger] [analysis] [similar]        all without an argument
 
 Needs DATABASE_URL and REDIS_URL of servers that may be filled (make bench starts some), and wrk.
 """
@@ -10,13 +11,14 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import analysis, ledger, report, teams
+from bench import analysis, ledger, report, similar, teams
 
 PARTS: dict[str, Callable[[], None]] = {
     "report": report.run,
     "teams": teams.run,
     "ledger": ledger.run,
     "analysis": analysis.run,
+    "similar": similar.run,
 }
 
 

@@ -8,6 +8,7 @@ from apps.accounts.views import sessions
 from apps.admin.api import SystemStatsView
 from apps.credits.api import MemberLimitsView, TeamUsageView
 from apps.discovery.urls import discovery_patterns, instagram_patterns, short_patterns
+from apps.discovery.views import shared_report
 from apps.portal.api import (
     DashboardView,
     LoginView,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<slug:team_slug>/", include("apps.discovery.page_urls")),
     path("t/<slug:team_slug>/", include("apps.credits.page_urls")),
     path("t/<slug:team_slug>/", include("apps.billing.page_urls")),
+    path("s/<str:token>/", shared_report, name="shared-report"),
     path("", include("apps.portal.urls")),
     path("", include("apps.system.urls")),
 ]

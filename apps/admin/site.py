@@ -38,7 +38,7 @@ class BackofficeSite(UnfoldAdminSite):
         return response
 
     def extra_urls(self) -> list[URLPattern]:
-        from . import views  # noqa: PLC0415 - the site is made before the models are ready
+        from . import analysis_pages, views  # noqa: PLC0415 - the site is made before the models are ready
 
         pages = {
             "revenue/": (views.show_revenue, "revenue"),
@@ -49,6 +49,8 @@ class BackofficeSite(UnfoldAdminSite):
                 views.act_on_revocation, "revocation_act",
             ),
             "accounts/user/<int:user_id>/act/<slug:act>/": (views.act_on_user, "user_act"),
+            "analysis/engines/": (analysis_pages.show_engines, "analysis_engines"),
+            "analysis/taxonomy/": (analysis_pages.show_taxonomy, "analysis_taxonomy"),
             "plans/version/<slug:model>/<int:version_id>/<slug:act>/": (views.act_on_version, "version_act"),
         }  # fmt: skip
         return [path(route, self.admin_view(view), name=name) for route, (view, name) in pages.items()]

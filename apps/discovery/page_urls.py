@@ -21,5 +21,8 @@ urlpatterns = [
     path("creators/<str:username>/refresh/", views.refresh, name="refresh"),
     path("creators/<str:username>/posts/", views.posts, name="posts"),
     path("creators/<str:username>/insights/", views.insights, name="insights"),
+    path("creators/<str:username>/similar/", views.similar, name="similar"),
+    path("creators/<str:username>/share/", views.share, name="share"),
+    path("creators/<str:username>/share/<uuid:link_id>/revoke/", views.revoke, name="share-revoke"),
     path("creators/<str:username>/jobs/<uuid:job_id>/", views.progress, name="progress"),
 ]

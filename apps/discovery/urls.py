@@ -9,7 +9,9 @@ from .api.insight import AudienceView, AuthenticityView, CommentSentimentView, P
 from .api.parts import AnalysisView, BrandsView, ContentView, GrowthView, MentionsView, RelatedView
 from .api.posts import PostCommentsView, PostListView, PostStreamView, PostView
 from .api.profiles import ProfileView, RefreshView, UnlockView
+from .api.sharing import ShareLinkView, ShareView
 from .api.short import ShortPostListView, ShortProfileView
+from .api.similar import SimilarView
 
 instagram_patterns = [
     path("profiles/quote", BulkQuoteView.as_view(), name="profiles-quote"),
@@ -27,8 +29,11 @@ instagram_patterns = [
     path("profile/<str:username>/safety", SafetyView.as_view(), name="profile-safety"),
     path("profile/<str:username>/comments/sentiment", CommentSentimentView.as_view(), name="profile-comments"),
     path("profile/<str:username>/brands", BrandsView.as_view(), name="profile-brands"),
+    path("profile/<str:username>/similar", SimilarView.as_view(), name="profile-similar"),
     path("profile/<str:username>/related", RelatedView.as_view(), name="profile-related"),
     path("profile/<str:username>/mentions", MentionsView.as_view(), name="profile-mentions"),
+    path("profile/<str:username>/share", ShareView.as_view(), name="profile-share"),
+    path("profile/<str:username>/share/<uuid:link_id>", ShareLinkView.as_view(), name="profile-share-link"),
     path("profile/<str:username>/analysis", AnalysisView.as_view(), name="profile-analysis"),
     path("profile/<str:username>/email", ContactsView.as_view(), name="profile-email"),
     path("profile/<str:username>/email/unlock", EmailUnlockView.as_view(), name="profile-email-unlock"),

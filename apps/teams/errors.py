@@ -114,4 +114,19 @@ class SlugTaken(DomainError):
 
 
 # What every route of a team answers to whoever is not let in.
+
+
+class ShareLinkNotFound(NotFound):
+    """Unknown, expired, revoked or foreign: one answer."""
+
+    code = "share.not_found"
+    message = "There is no such link."
+
+
+class TooManyShareLinks(DomainError):
+    code = "share.too_many"
+    kind = Kind.CONFLICT
+    message = "So many links to this work already that one has to end first."
+
+
 OUTSIDE = (*SIGNED_OUT, TeamRequired, TeamNotFound, TeamSuspended, TeamArchived, MembershipSuspended)

@@ -1,6 +1,7 @@
 """Teams (the tenants), who belongs to them, and the stock of ready schemas."""
 
 import secrets
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -125,6 +126,35 @@ class TeamRollup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} {self.month:%Y-%m}: {self.value} {self.unit}"
+
+
+class ShareLink(models.Model):
+    """A link by which somebody without an account reads one thing of a team, until it expires or is revoked.
+
+    Only the token's hash is stored: whoever reads this table opens nothing with it.
+    """
+
+    class Kind(models.TextChoices):
+        REPORT = "report", "A creator's report"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+    maker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    subject_id = models.BigIntegerField(help_text="What it shows: of a report, the creator.")
+    token_hash = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    opened = models.PositiveIntegerField(default=0, help_text="How often it was read.")
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["team", "kind", "subject_id", "-created_at"], name="teams_sharelink_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id} until {self.expires_at:%Y-%m-%d}"
 
 
 class ReadySchema(models.Model):

@@ -75,10 +75,10 @@ def test_a_long_analysis_lets_others_have_a_turn_and_goes_on(install, make_creat
     settings.AI_TURN_SECONDS = 0
     job = submit_profile_analysis(profile_id=make_creator(*CAPTIONS).pk)
 
-    assert run_jobs() == ["jobs.run"] * 4
+    assert run_jobs() == ["jobs.run"] * 3
 
     assert (reload(job).state, sorted(engine.asked)) == ("succeeded", CAPTIONS)
-    assert [event for _, event, _, _ in list_log(job)].count("paused") == 3
+    assert [event for _, event, _, _ in list_log(job)].count("paused") == 2
 
 
 def test_turns_do_not_begin_again_with_what_another_engine_had_to_read(install, make_creator, settings, run_jobs):

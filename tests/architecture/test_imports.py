@@ -18,8 +18,9 @@ RANKS = {
 }
 # What another app may use, besides everything of core.
 OPEN = {"selectors", "services", "models", "errors", "access", "signals"}
-# Registries that upper apps fill, and base classes that they inherit (each stated by its app's docstring).
+# Registries that upper apps fill, base classes that they inherit, and vocabularies (each stated by its docstring).
 ALSO_OPEN = {
+    "analysis": {"languages", "taxonomy"},
     "jobs": {"handlers", "idempotency", "runs"},
     "profiles": {"metrics"},
     "teams": {"roles"},

@@ -20,6 +20,7 @@ TEAM_ROWS = {
     "teams.Domain",
     "teams.Membership",
     "teams.TeamRollup",
+    "teams.ShareLink",
     "jobs.Job",
     "jobs.IdempotencyRecord",
     "billing.BillingAccount",

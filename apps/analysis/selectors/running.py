@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
 from apps.analysis.engines import find_preferred
 from apps.analysis.models import AnalysisJob, AnalysisLog, ProfileAnalysis
+from apps.analysis.similarity import MINIMUM_TEXTS
 from apps.jobs.models import Job
 from apps.jobs.selectors import find_active_job
 from apps.profiles.models import Profile, TrackedProfile
@@ -45,8 +47,9 @@ def list_due_profiles(*, limit: int) -> list[tuple[int, str]]:
     """`[(profile id, reason)]` of creators to analyse, most urgent first, at most `limit`.
 
     First those that somebody keeps up to date, then all others; among them never analysed ones, then those with posts
-    that were read since, then those whose labels are not of the preferred engine as it is now. Suppressed and vanished
-    creators, those under way and those that ended within `LEFT_ALONE_FOR` are left out.
+    that were read since, then those whose labels are not of the preferred engine as it is now, then those without a
+    place among others. Suppressed and vanished creators, those under way and those that ended within `LEFT_ALONE_FOR`
+    are left out.
     """
     due: list[tuple[int, str]] = []
     for scope in (_wanted(), _others()):
@@ -80,8 +83,10 @@ def _reasons() -> list[tuple[Any, str]]:
     by_others = ProfileAnalysis.objects.filter(profile=OuterRef("pk"), analysed_count__gt=0).exclude(
         engines__contains=entry, engines__1__isnull=True
     )
+    placed = [(Q(place=None, analysis__analysed_count__gte=MINIMUM_TEXTS), "not placed")]
     return [
         (Q(analysis=None), "new"),
         (Q(analysis__analysed_at__lt=F("posts_refreshed_at")), "new posts"),
         (Q(analysis__analysed_at__gte=F("posts_refreshed_at")) & Exists(by_others), "newer engine"),
+        *(placed if "local" in settings.AI_ENGINES else []),
     ]

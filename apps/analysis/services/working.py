@@ -14,6 +14,7 @@ from apps.jobs.runs import JobRun
 from apps.profiles.models import Profile
 
 from .journal import Event, note
+from .placing import place_creator
 from .profiles import Step, analyse_profile, sum_up_so_far
 
 
@@ -29,9 +30,10 @@ def work_on_analysis(run: JobRun) -> dict[str, Any]:
         analysis = analyse_profile(
             profile_id=profile_id,
             keep=lambda step: _keep(run, step),
-            report=lambda *_: run.yield_turn(after=settings.AI_TURN_SECONDS),
+            report=lambda done, total, _message: _take_turns(run, left=total - done),
             settled=list_settled_posts(run.job),
         )
+        place_creator(profile_id=profile_id)
     except (AnalysisDisabled, Profile.DoesNotExist) as error:
         note(run.job, Event.SUCCEEDED, detail=f"Nothing to do: {error}")
         return {"analysed": 0, "skipped": True}
@@ -53,6 +55,11 @@ def settle_ended_analysis(job: Job) -> None:
     note(job, event, detail=str(error.get("message", "")), done=job.progress_done, total=job.progress_total)
     if Profile.objects.filter(pk=job.params["profile_id"]).exists():
         sum_up_so_far(job.params["profile_id"])
+
+
+def _take_turns(run: JobRun, *, left: int) -> None:
+    if left:
+        run.yield_turn(after=settings.AI_TURN_SECONDS)
 
 
 def _keep(run: JobRun, step: Step) -> None:

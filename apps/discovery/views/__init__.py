@@ -4,6 +4,9 @@ from .creator import creator
 from .creators import creators, suggestions
 from .parts import insights, posts, progress
 from .purchases import contacts_price, contacts_unlock, post, post_buy, post_price, post_progress, posts_bought
+from .shared import shared_report
+from .sharing import revoke, share
+from .similar_part import similar
 from .unlocking import price, refresh, unlock
 
 __all__ = [
@@ -21,6 +24,10 @@ __all__ = [
     "price",
     "progress",
     "refresh",
+    "revoke",
+    "share",
+    "shared_report",
+    "similar",
     "suggestions",
     "unlock",
 ]

@@ -3,11 +3,15 @@
 from typing import Any
 
 from apps.analysis.selectors import count_preliminary, find_analysis_job
+from apps.jobs.models import Job
 from apps.profiles.models import Profile
 
 
-def is_being_analysed(profile: Profile, content: dict[str, Any]) -> bool:
-    """True while captions lack labels, or better ones, and a job is about to give them. Else it costs no query."""
+def find_running_analysis(profile: Profile, content: dict[str, Any]) -> Job | None:
+    """The job that is about to give captions their labels, or better ones; None where none lacks any.
+
+    Costs no query where all are labelled.
+    """
     if content["analysed"] >= content["total"] and not count_preliminary(content):
-        return False
-    return find_analysis_job(profile) is not None
+        return None
+    return find_analysis_job(profile)

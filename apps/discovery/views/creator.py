@@ -21,9 +21,9 @@ from apps.jobs.selectors import find_active_job
 from apps.profiles.models import Profile
 from apps.profiles.selectors import normalise_username
 from apps.teams.access import TeamRequest, team_page
-from apps.teams.roles import Permission
+from apps.teams.roles import Permission, can
 
-from .analysing import is_being_analysed
+from .analysing import find_running_analysis
 from .discussion_part import describe_discussion
 from .posts_part import count_kinds, first_page
 from .preview_part import list_steps, preview_cards
@@ -64,7 +64,7 @@ def show_report(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
     report, kinds = get_report(profile), count_kinds(profile)
     job = find_active_job(kind=REFRESH_KIND, team=request.team, dedup_key=profile.username)
     total = kinds[0]["n"] if kinds else 0
-    page = describe_report(report, running=is_being_analysed(profile, report["content"]))
+    page = describe_report(report, analysis=find_running_analysis(profile, report["content"]))
     context = {
         "report": report,
         "page": page | {"posts_total": total, "kinds": kinds},
@@ -73,6 +73,7 @@ def show_report(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
         "contacts": describe_contacts(profile),
         "job": job,
         "steps": list_steps(job) if job else [],
+        "may_share": can(request.membership, Permission.EXPORT),
     }
     return render(request, "discovery/report.html", _frame(report["username"]) | context)
 

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
+from apps.jobs.models import Job
+
 SHOWN = 6
 MOODS = (("positive", "Positive", 1), ("neutral", "Neutral", 5), ("negative", "Negative", 4))
 
 
-def describe_insights(content: dict[str, Any], *, running: bool) -> dict[str, Any]:
-    """`status` is estimated as soon as anything is labelled; `reason` says why nothing is."""
-    analysed, total = content["analysed"], content["total"]
+def describe_insights(content: dict[str, Any], *, job: Job | None) -> dict[str, Any]:
+    """`status` is estimated as soon as anything is labelled; `reason` says why nothing is. `job` is what reads them."""
+    analysed, total, running = content["analysed"], content["total"], job is not None
     return {
         "running": running,
+        "progress": _describe_progress(job) if job else None,
         "sub": _progress(analysed, total, running=running),
         "status": "estimated" if analysed else ("" if running else "unavailable"),
         "categories": [_row(row, _topic(row["label"])) for row in content["categories"][:SHOWN]],
@@ -22,6 +25,14 @@ def describe_insights(content: dict[str, Any], *, running: bool) -> dict[str, An
         "engines": ", ".join(_engine(engine) for engine in content["engines"]),
         "reason": "The captions were not analysed." if total else "There is no caption to read.",
     }
+
+
+def _describe_progress(job: Job) -> dict[str, Any]:
+    """How far the job is, in words; a job that waits says so."""
+    done, total = job.progress_done, job.progress_total
+    waits = job.state == Job.State.QUEUED and not done
+    text = "Analysis waits for its turn" if waits or not total else f"Analysis running: {done:,} of {total:,} posts"
+    return {"text": text, "done": done, "total": total}
 
 
 def name_language(code: str) -> str:

@@ -9,18 +9,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRedirect
 
-from apps.core.errors import DomainError
-from apps.discovery.selectors import get_report, get_unlocked_profile
+from apps.discovery.selectors import get_report
 from apps.discovery.services.unlocking import UNLOCK_KIND
 from apps.jobs.errors import JobNotFound
 from apps.jobs.models import Job
 from apps.jobs.selectors import get_job, get_position
-from apps.profiles.models import Profile
 from apps.profiles.selectors import find_profile
 from apps.teams.access import TeamRequest, team_page
 from apps.teams.roles import Permission
 
-from .analysing import is_being_analysed
+from .analysing import find_running_analysis
+from .doors import get_unlocked_or_404
 from .insights_part import describe_insights
 from .posts_part import read_page
 from .preview_part import list_steps, preview_cards
@@ -29,7 +28,7 @@ from .preview_part import list_steps, preview_cards
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
 def posts(request: TeamRequest, username: str) -> HttpResponse:
-    profile = _unlocked(request, username)
+    profile = get_unlocked_or_404(request, username)
     context = {"report": profile, "posts": read_page(request, profile)}
     return render(request, "discovery/report/posts_page.html", context)
 
@@ -38,9 +37,9 @@ def posts(request: TeamRequest, username: str) -> HttpResponse:
 @team_page(Permission.CONTENT_VIEW)
 def insights(request: TeamRequest, username: str) -> HttpResponse:
     """The AI panels as far as captions are read; they ask again until all are."""
-    profile = _unlocked(request, username)
+    profile = get_unlocked_or_404(request, username)
     content = get_report(profile)["content"]
-    page = {"insights": describe_insights(content, running=is_being_analysed(profile, content))}
+    page = {"insights": describe_insights(content, job=find_running_analysis(profile, content))}
     return render(request, "discovery/report/insights.html", {"report": profile, "page": page})
 
 
@@ -70,11 +69,3 @@ def _list_so_far(job: Job, username: str) -> list[dict[str, Any]]:
         return []
     profile = find_profile(username)
     return preview_cards(profile) if profile else []
-
-
-def _unlocked(request: TeamRequest, username: str) -> Profile:
-    """The creator if this team has its report; else 404, as if there were none."""
-    try:
-        return get_unlocked_profile(username, member=request.user)
-    except DomainError as error:
-        raise Http404 from error

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apps.jobs.models import Job
 from apps.profiles.metrics import list_definitions
 from apps.profiles.metrics.methodology import CATEGORIES
 
@@ -24,8 +25,8 @@ FORMATS = {"reel": ("Reel", 1), "video": ("Video", 1), "carousel": ("Carousel", 
 GROWTH_DAYS = (7, 30, 90, 365)
 
 
-def describe_report(report: dict[str, Any], *, running: bool) -> dict[str, Any]:
-    """Everything `discovery/report.html` shows beside the report itself; `running` while captions are analysed."""
+def describe_report(report: dict[str, Any], *, analysis: Job | None) -> dict[str, Any]:
+    """Everything `discovery/report.html` shows beside the report itself; `analysis` while captions are analysed."""
     metrics = report["metrics"]
     return {
         "cards": describe_cards(report),
@@ -34,7 +35,7 @@ def describe_report(report: dict[str, Any], *, running: bool) -> dict[str, Any]:
         "growth_rates": [_growth_rate(metrics, days) for days in GROWTH_DAYS],
         "engagement": describe_engagement(report),
         "formats": describe_formats(metrics),
-        "insights": describe_insights(report["content"], running=running),
+        "insights": describe_insights(report["content"], job=analysis),
         "hours": describe_hours(metrics["best_hours"]),
         "sponsored": describe_sponsored(metrics),
         "hashtags": describe_tags(metrics["hashtags"]),

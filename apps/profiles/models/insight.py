@@ -46,11 +46,15 @@ class CreatorVector(models.Model):
     model = models.CharField(max_length=60, help_text="The embedding model and its version.")
     text_hash = models.CharField(max_length=64, help_text="SHA-256 of the texts that went in.")
     texts = models.PositiveSmallIntegerField(help_text="How many texts: the biography and captions.")
+    category = models.CharField(max_length=40, blank=True, default="", help_text="Primary category, to narrow by.")
+    language = models.CharField(max_length=8, blank=True, default="", help_text="Of most posts, to narrow by.")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["profile_id"]
         indexes = [
+            models.Index(fields=["category", "language"], name="profiles_vector_category"),
+            models.Index(fields=["language"], name="profiles_vector_language"),
             HnswIndex(
                 name="profiles_vector_real",
                 fields=["vector"],

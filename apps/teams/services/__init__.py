@@ -6,6 +6,7 @@ from .members import add_member, bring_member, change_member, remove_member, tra
 from .migrating import Outcome, Way, migrate_teams
 from .rolling import store_rollups
 from .seats import suspend_beyond_seats
+from .sharing import make_share_link, open_share_link, revoke_share_link
 from .stock import drop_stale_stock, refill_stock
 from .templates import ensure_template
 
@@ -18,10 +19,13 @@ __all__ = [
     "create_team",
     "drop_stale_stock",
     "ensure_template",
+    "make_share_link",
     "migrate_teams",
+    "open_share_link",
     "plan_period",
     "refill_stock",
     "remove_member",
+    "revoke_share_link",
     "set_billing",
     "set_plan",
     "set_proposals",

@@ -7,6 +7,7 @@ API_THROTTLE_RATES = {
     "user": env.str("API_RATE_USER", "60000/m"),
     "visitor": env.str("API_RATE_VISITOR", "6000/m"),
     "credential": env.str("API_RATE_CREDENTIAL", "300/m"),
+    "shared": env.str("API_RATE_SHARED", "60/m"),
 }
 
 REST_FRAMEWORK = {
@@ -60,6 +61,7 @@ SPECTACULAR_SETTINGS = {
         "JobStateEnum": "apps.jobs.models.Job.State",
         "MetricStatusEnum": "apps.discovery.api.schema.metrics.STATUSES",
         "PurchaseOutcomeEnum": "apps.discovery.api.schema.buying.PURCHASE_OUTCOMES",
+        "ShareLinkStateEnum": "apps.discovery.api.schema.sharing.LINK_STATES",
         "AnalysisStateEnum": "apps.discovery.api.schema.reports.ANALYSIS_STATES",
     },
 }

@@ -65,6 +65,16 @@ UNFOLD = {
                 ],
             },
             {
+                "title": "Analysis",
+                "separator": True,
+                "items": [
+                    _link("Analysis jobs", "psychology", "analysis_analysisjob_changelist"),
+                    _link("Engines", "memory", "analysis_engines"),
+                    _link("Taxonomy", "category", "analysis_taxonomy"),
+                    _link("Creators' labels", "sell", "analysis_profileanalysis_changelist"),
+                ],
+            },
+            {
                 "title": "Money",
                 "separator": True,
                 "items": [

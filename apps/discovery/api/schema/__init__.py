@@ -26,7 +26,14 @@ from .creators import (
     SuggestionOutput,
     UnlockedOutput,
 )
-from .insight import AudienceOutput, AuthenticityOutput, CommentSentimentOutput, PricingOutput, SafetyOutput
+from .insight import (
+    AudienceOutput,
+    AuthenticityOutput,
+    CommentSentimentOutput,
+    PricingOutput,
+    SafetyOutput,
+    SimilarOutput,
+)
 from .posts import CommentOutput, OnePostOutput, PostOutput, PostPage
 from .purchases import (
     BoughtContactsOutput,
@@ -44,6 +51,7 @@ from .reports import (
     RefreshedOutput,
     ReportOutput,
 )
+from .sharing import MadeLinkOutput, ShareLinkOutput
 
 __all__ = [
     "ACCEPTED",
@@ -67,6 +75,7 @@ __all__ = [
     "LimitedOutput",
     "LimitedPostOutput",
     "LookupOutput",
+    "MadeLinkOutput",
     "MentionOutput",
     "OnePostOutput",
     "PostAnalyticsOutput",
@@ -78,6 +87,8 @@ __all__ = [
     "RelatedOutput",
     "ReportOutput",
     "SafetyOutput",
+    "ShareLinkOutput",
+    "SimilarOutput",
     "SuggestionOutput",
     "UnlockInput",
     "UnlockedOutput",

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from .creators import PreviewOutput
 from .metrics import MetricOutput
 from .posts import SafetyFlagOutput
 
@@ -90,3 +91,36 @@ class CommentSentimentOutput(Plain):
     state = serializers.ChoiceField(choices=["running", "ready", "unavailable"])
     coverage = CoverageOutput()
     metrics = serializers.DictField(child=MetricOutput(), help_text="By key, e.g. `comments.sentiment.mean`.")
+
+
+class NamedOutput(Plain):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class InCommonOutput(Plain):
+    """What both creators have: names only."""
+
+    text = serializers.CharField(help_text="The same in a sentence.")
+    categories = NamedOutput(many=True, help_text="What at least a tenth of the posts of both is about.")
+    languages = NamedOutput(many=True)
+    hashtags = serializers.ListField(child=serializers.CharField(), help_text="At most five, the most used first.")
+    size_band = serializers.CharField(allow_null=True, help_text="Where both are of the same size.")
+
+
+class SimilarCreatorOutput(Plain):
+    profile = PreviewOutput()
+    unlocked = serializers.BooleanField(help_text="Whether the team has the report.")
+    similarity = MetricOutput()
+    reasons = InCommonOutput()
+
+
+class SimilarOutput(Plain):
+    """Nearest first. `available` is false, with the reason, where the creator has too few texts, or unread ones."""
+
+    username = serializers.CharField()
+    available = serializers.BooleanField()
+    reason = serializers.CharField()
+    method = serializers.CharField()
+    results = SimilarCreatorOutput(many=True)
+    next = serializers.CharField(allow_null=True, help_text="Always null: there is one page.")

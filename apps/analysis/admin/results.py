@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
-from .models import PostAnalysis, ProfileAnalysis, TextResult
-from .services import submit_profile_analysis
-from .taxonomy import category_label
+from apps.analysis.models import PostAnalysis, ProfileAnalysis, TextResult
+from apps.analysis.services import submit_profile_analysis
+from apps.analysis.taxonomy import category_label
 
 
 class ReadOnlyAdmin(ModelAdmin):
