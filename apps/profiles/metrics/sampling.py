@@ -100,7 +100,9 @@ def why_no_posts(facts: ProfileFacts, selection: Selection) -> str:
         return "No posts are known."
     reasons = dict(selection.excluded)
     if len(reasons) == 1:
-        return _ALL_LACK[next(iter(reasons))].format(n=selection.of)
+        lacking = next(iter(reasons))
+        words = _ALL_LACK.get(lacking, "None of the {n} latest posts can be used: " + lacking.replace("_", " ") + ".")
+        return words.format(n=selection.of)
     parts = ", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in reasons.items())
     return f"None of the {selection.of} latest posts can be used ({parts})."
 
@@ -110,6 +112,7 @@ _ALL_LACK = {
     "comments_unknown": "Comment counts are unknown on all {n} latest posts.",
     "views_unknown": "View counts are unknown on all {n} latest posts.",
     "plays_unknown": "Play counts are unknown on all {n} latest posts.",
+    "not_feed": "None of the {n} latest posts is a photo or a carousel.",
     "not_video": "None of the {n} latest posts is a video.",
     "undated": "The time of all {n} latest posts is unknown.",
     "young": "All {n} latest posts are younger than 24 hours.",

@@ -96,3 +96,11 @@ def test_a_new_table_counts_from_now_on_and_the_old_one_stays():
     with pytest.raises(ValueError, match="emv_cpm"):
         publish_rates(rates={**FIRST_RATES, "emv_cpm": -1})
     assert RateTable.objects.count() == 2
+
+
+def test_a_feed_of_reels_alone_has_no_price_of_a_post_and_says_why():
+    reels = [make_post(n, type="reel", likes=400, comments=100, views=4_000) for n in range(1, 5)]
+
+    metric = compute_metrics(make_pricing(*reels, followers=10_000))["price.post"]
+
+    assert (metric.value, metric.reason) == (None, "None of the 4 latest posts is a photo or a carousel.")
