@@ -52,8 +52,10 @@ def test_any_id_and_any_text_come_through(monkeypatch):
     assert (out[0]["id"], err) == ({"nested": ["é", 1.5]}, [])
 
 
-def test_an_engine_that_is_not_installed_exits_with_2(monkeypatch):
-    with pytest.raises(CommandError, match="`transformers` is not installed here") as refused:
+def test_an_engine_whose_models_are_missing_exits_with_2(monkeypatch, settings, tmp_path):
+    settings.AI_MODELS_CACHE_DIR = tmp_path
+
+    with pytest.raises(CommandError, match="`make models` fetches them") as refused:
         run(monkeypatch, b'{"id": 1, "text": "x"}', engine="transformers")
 
     assert refused.value.returncode == 2

@@ -32,6 +32,7 @@ LACKING = {
     "billing_topuporder.stripe_payment_intent_id",
     "billing_topuporder.stripe_session_id",
     "credits_holddraw_position",
+    "credits_lownotice_once",
     "credits_usagecounter_unique",
 }
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 from apps.billing.gateways.client import stripe_api
@@ -149,3 +150,32 @@ def test_a_strangers_subscription_is_reported(stripe, db):
 
     assert [one["what"] for one in run.unknown] == ["Of a customer that we do not know."]
     assert not Subscription.objects.exists()
+
+
+def test_one_that_cannot_be_settled_stops_no_other(free_team, other_team, stripe):
+    """A team without its tables, as after half a restore: the others are repaired, and the next run looks again."""
+    whole = reconcile()
+    package = list_topup_packages()[0].code
+    lost = start_topup(team=other_team, member=other_team.owner, package=package, back=BACK)
+    stripe.pay(lost.stripe_session_id)
+    plan = start_checkout(team=free_team, member=free_team.owner, plan="standard", interval="month", back=BACK)
+    stripe.pay(plan.stripe_session_id)
+    before = credits_of(other_team)
+    rename_schema(other_team.schema_name, "t_elsewhere")
+
+    run = reconcile()
+
+    assert stand(free_team) == ("standard", "current")
+    assert run.error == "billing.object_failed"
+    assert [(one["kind"], one["id"]) for one in run.unknown] == [("checkout", lost.stripe_session_id)]
+
+    rename_schema("t_elsewhere", other_team.schema_name)
+    again = reconcile()
+
+    assert (again.error, again.since) == ("", run.since) == ("", whole.started_at - timedelta(days=1))
+    assert credits_of(other_team) == before + 500
+
+
+def rename_schema(name: str, new: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER SCHEMA "{name}" RENAME TO "{new}"')

@@ -53,7 +53,7 @@ def average(texts: list[WeighedText]) -> NDArray[np.float32]:
     """The weighted mean of the texts' embeddings, what tells topics apart made `EMPHASIS` times as long, at length 1.
 
     Plain means of this model lie by language first: of the two nearest creators 0.6 had the same topic among 42 of the
-    sandbox, with the emphasis 0.94 (docs/adr/0045).
+    sandbox, with the emphasis 0.94 (docs/adr/0047).
     """
     mean, axes = _find_topics()
     vectors = _embed([text.text for text in texts]) - mean

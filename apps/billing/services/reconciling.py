@@ -6,6 +6,7 @@ not end everybody's plan.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.utils import timezone
@@ -25,11 +26,15 @@ OVERLAP = timedelta(days=1)
 FIRST_LOOK = timedelta(days=30)
 ORDERS_EXPIRE_AFTER = timedelta(hours=25)
 MOST_REPORTED = 500
+OBJECT_FAILED = "billing.object_failed"
 logger = structlog.get_logger(__name__)
 
 
 def reconcile() -> ReconciliationRun | None:
-    """Compare with Stripe since the last whole run; returns the report, None where Stripe is not set up."""
+    """Compare with Stripe since the last whole run; returns the report, None where Stripe is not set up.
+
+    An object that cannot be settled is reported and stops no other; the next run looks at the same time again.
+    """
     if not gateways.is_configured():
         return None
     last = ReconciliationRun.objects.filter(finished_at__isnull=False, error="").first()
@@ -37,7 +42,7 @@ def reconcile() -> ReconciliationRun | None:
     run = ReconciliationRun.objects.create(since=last.started_at - OVERLAP if last else now - FIRST_LOOK)
     try:
         for kind, compare in _STEPS.items():
-            run.checked[kind] = sum(1 for found in compare(run) if _note(run, kind, *found))
+            run.checked[kind] = sum(1 for object_id, settle in compare(run) if _settle(run, kind, object_id, settle))
     except DomainError as error:
         run.error = error.code
     run.finished_at = timezone.now()
@@ -47,33 +52,50 @@ def reconcile() -> ReconciliationRun | None:
     return run
 
 
-def _note(run: ReconciliationRun, kind: str, object_id: str, what: str, *, unknown: bool = False) -> bool:
-    """Every object looked at counts; those with something to say are listed."""
-    listed = run.unknown if unknown else run.repaired
-    if what and len(listed) < MOST_REPORTED:
-        listed.append({"kind": kind, "id": object_id, "what": what})
+def _settle(run: ReconciliationRun, kind: str, object_id: str, settle: Callable[[], str]) -> bool:
+    """Every object looked at counts; those with something to say are listed. Stripe being away ends the run."""
+    try:
+        _note(run, kind, object_id, settle())
+    except CheckoutNotFound:
+        _note(run, kind, object_id, "Stripe does not know it under our key.", unknown=True)
+    except DomainError:
+        raise
+    except Exception:
+        logger.exception("billing.reconciling_failed", kind=kind, object_id=object_id)
+        run.error = OBJECT_FAILED
+        _note(run, kind, object_id, "Could not be settled; the log says why.", unknown=True)
     return True
 
 
-Found = tuple[str, str]
+def _note(run: ReconciliationRun, kind: str, object_id: str, what: str, *, unknown: bool = False) -> None:
+    listed = run.unknown if unknown else run.repaired
+    if what and len(listed) < MOST_REPORTED:
+        listed.append({"kind": kind, "id": object_id, "what": what})
+
+
+Found = tuple[str, Callable[[], str]]
+"""An object's id, and what compares and repairs it and says in plain words what it did; empty for nothing."""
 
 
 def _compare_subscriptions(run: ReconciliationRun) -> Iterator[Found]:
     seen = set()
     for facts in gateways.list_subscriptions():
         seen.add(facts.id)
-        account = BillingAccount.objects.filter(stripe_customer_id=facts.customer_id).first()
-        if account is None:
-            _note(run, "subscription", facts.id, "Of a customer that we do not know.", unknown=True)
-            yield facts.id, ""
-            continue
-        before = describe_difference(facts)
-        if before:
-            sync_account(account.pk)
-        yield facts.id, before
+        yield facts.id, partial(_settle_subscription, run, facts)
     live = Subscription.objects.filter(ended_at=None, stripe_subscription_id__isnull=False)
     for missing in live.exclude(stripe_subscription_id__in=seen).values_list("stripe_subscription_id", flat=True):
         _note(run, "subscription", missing or "", "Stripe does not list it under our key; left as it is.", unknown=True)
+
+
+def _settle_subscription(run: ReconciliationRun, facts: SubscriptionFacts) -> str:
+    account = BillingAccount.objects.filter(stripe_customer_id=facts.customer_id).first()
+    if account is None:
+        _note(run, "subscription", facts.id, "Of a customer that we do not know.", unknown=True)
+        return ""
+    difference = describe_difference(facts)
+    if difference:
+        sync_account(account.pk)
+    return difference
 
 
 def describe_difference(facts: SubscriptionFacts) -> str:
@@ -92,27 +114,35 @@ def describe_difference(facts: SubscriptionFacts) -> str:
 
 def _compare_sessions(run: ReconciliationRun) -> Iterator[Found]:
     for session in gateways.list_completed_sessions(since=run.since):
-        order = find_order(session.id)
-        if order is None:
-            _note(run, "checkout", session.id, "Of no order of ours.", unknown=True)
-            yield session.id, ""
-            continue
-        was = order.state
-        if was == "open":
-            order = fulfil_session(session.id)
-        yield session.id, "" if order.state == was else f"{was} became {order.state}."
+        yield session.id, partial(_settle_session, run, session.id)
+
+
+def _settle_session(run: ReconciliationRun, session_id: str) -> str:
+    order = find_order(session_id)
+    if order is None:
+        _note(run, "checkout", session_id, "Of no order of ours.", unknown=True)
+        return ""
+    return _fulfil(session_id) if order.state == "open" else ""
+
+
+def _fulfil(session_id: str) -> str:
+    state = fulfil_session(session_id).state
+    return "" if state == "open" else f"open became {state}."
 
 
 def _compare_payments(list_payments: Callable[..., Iterator[str]]) -> Callable[[ReconciliationRun], Iterator[Found]]:
     def compare(run: ReconciliationRun) -> Iterator[Found]:
         for payment in dict.fromkeys(list_payments(since=run.since)):
-            before = _read_paid_back(payment)
-            if not settle_payment(payment):
-                _note(run, "payment", payment, "Of no order or invoice of ours.", unknown=True)
-            after = _read_paid_back(payment)
-            yield payment, "" if before == after else "What was given back or disputed is settled."
+            yield payment, partial(_settle_payment, run, payment)
 
     return compare
+
+
+def _settle_payment(run: ReconciliationRun, payment: str) -> str:
+    before = _read_paid_back(payment)
+    if not settle_payment(payment):
+        _note(run, "payment", payment, "Of no order or invoice of ours.", unknown=True)
+    return "" if before == _read_paid_back(payment) else "What was given back or disputed is settled."
 
 
 def _read_paid_back(payment: str) -> object:
@@ -131,11 +161,7 @@ def _compare_orders(run: ReconciliationRun) -> Iterator[Found]:
         stale = model.objects.filter(state="open", created_at__lt=before)
         stale.filter(stripe_session_id=None).update(state="expired")
         for session_id in stale.exclude(stripe_session_id=None).values_list("stripe_session_id", flat=True):
-            try:
-                order = fulfil_session(session_id or "")
-                yield session_id or "", "" if order.state == "open" else f"open became {order.state}."
-            except CheckoutNotFound:
-                _note(run, "checkout", session_id or "", "Stripe does not know it under our key.", unknown=True)
+            yield session_id or "", partial(_fulfil, session_id or "")
 
 
 _STEPS: dict[str, Callable[[ReconciliationRun], Iterator[Found]]] = {
