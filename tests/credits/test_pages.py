@@ -1,7 +1,10 @@
 """The wallet's page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from apps.core.caching import drop
 from apps.credits.services import capture_hold, grant_credits, hold_credits
 from apps.teams.access import enter_team
 
@@ -81,6 +84,25 @@ def test_the_ledger_is_filtered_and_goes_on(browse, team, as_member):
     assert "No entry matches" in browse("ledger/?action=email_unlock")
     assert browse("ledger/?show=steps&action=advanced_search").count("<tr>") == 3
     assert browse("ledger/?show=nonsense&member=x&before=y").count("<tr>") == 26
+
+
+def test_it_costs_fifteen_queries_with_nothing_in_the_cache(browse, team, as_member):
+    change_plan(team, allowances={"influencer_unlock": 2}, monthly_credits=1_000)
+    member = as_member(team, "manager", full_name="Mia Manager")
+    spend(team, "two", units=2)
+    spend(team, "more", units=36, member=member)
+    browse()
+    drop("credits:prices")
+    with enter_team(team):
+        drop("credits:generation", alias="team")
+
+    with CaptureQueriesContext(connection) as queries:
+        page = browse()
+
+    assert "The profile analyses of this month are used up" in page
+    assert "100 of 1,000 credits are left" in page
+    assert "Mia Manager" in page
+    assert len(queries) == 15
 
 
 def test_strangers_find_no_wallet(client, team, other_team):

@@ -1,22 +1,38 @@
 """What the current team has."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from apps.core.trips import Ask
 from apps.credits.models import CREDITS, Grant
 
 from .caching import BALANCE_SECONDS, get_team_key, read_cached
 from .funds import read_funds
 from .lots import find_next_end
 
+Measured = tuple[dict[str, Any], datetime | None]
+
 
 def get_balance() -> dict[str, Any]:
     """`{balance, held, available, unit}` of the current team, at most five minutes old and renewed by every change."""
-    found, _ = read_cached(
-        f"balance:{get_team_key()}", ttl=BALANCE_SECONDS, make=_compute_until, find_end=lambda made: made[1]
-    )
+    found, _ = _read_balance(lambda: _measure(read_funds()))
     return found
+
+
+def read_funds_for_page(*asks: Ask[Any]) -> list[Any]:
+    """As `read_funds`; the balance that they make is in the cache then, for the frame around the page.
+
+    The funds are read after the cache gave the right to make the balance, so a change meanwhile is never missed.
+    """
+    found: list[Any] = []
+
+    def make() -> Measured:
+        found[:] = read_funds(*asks)
+        return _measure(found)
+
+    _read_balance(make)
+    return found or read_funds(*asks)
 
 
 def compute_balance() -> dict[str, Any]:
@@ -25,8 +41,14 @@ def compute_balance() -> dict[str, Any]:
     return sum_balance(grants, held=terms.held)
 
 
-def _compute_until() -> tuple[dict[str, Any], datetime | None]:
-    terms, grants = read_funds()
+def _read_balance(make: Callable[[], Measured]) -> Measured:
+    key = f"balance:{get_team_key()}"
+    return read_cached(key, ttl=BALANCE_SECONDS, make=make, find_end=lambda made: made[1])
+
+
+def _measure(found: Sequence[Any]) -> Measured:
+    """The balance of what `read_funds` found, and until when it is true."""
+    terms, grants = found[:2]
     return sum_balance(grants, held=terms.held), find_next_end(grants)
 
 

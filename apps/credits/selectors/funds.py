@@ -13,7 +13,7 @@ from .cycling import advance
 from .drawing import Funds, Lot
 from .lots import drawing_order, is_expired
 from .periods import Period
-from .terms import Terms, ask_terms, name_clock
+from .terms import Terms, ask_terms, name_clock, name_latest
 
 GRANTS, COUNTERS = Table(Grant), Table(UsageCounter)
 
@@ -110,16 +110,15 @@ class Counters:
 
 
 def ask_counters(*, actions: Collection[str], member: User | None) -> Ask[Counters]:
-    """Counters of some actions and all of one member, whatever the current period is: none is longer than 32 days."""
+    """Counters of some actions and all of one member, whatever the current period is."""
     member_id = member.pk if member else None
-    latest = f"period_start > {name_clock()} - interval '32 days'"
 
     def read(counters: list[Row], caps: list[Row]) -> Counters:
         return Counters(COUNTERS.read_all(counters), dict(caps), member)
 
     return ask(
         read,
-        COUNTERS.select(f"WHERE {latest} AND (action = ANY(%s) OR member_id = %s)", list(actions), member_id),
+        COUNTERS.select(f"WHERE {name_latest()} AND (action = ANY(%s) OR member_id = %s)", list(actions), member_id),
         Statement('SELECT unit, "limit" FROM credits_membercap WHERE member_id = %s', [member_id]),
     )
 

@@ -4,6 +4,7 @@ from apps.core.trips import Ask, Row, Statement, Table, ask
 from apps.credits.models import Hold, HoldDraw
 
 from .drawing import DrawLine, Source
+from .terms import name_clock
 
 HOLDS = Table(Hold)
 DRAWS = Table(HoldDraw)
@@ -24,6 +25,11 @@ def ask_lines(key: str) -> Ask[list[DrawLine]]:
 def ask_next_id() -> Ask[int]:
     """A key for a new hold."""
     return ask(_read_number, Statement(f"SELECT nextval(pg_get_serial_sequence('{HOLDS.name}', 'id'))"))
+
+
+def ask_overdue() -> Ask[bool]:
+    """Whether the sweeper should ask if the work of some hold still runs."""
+    return ask(bool, HOLDS.select(f"WHERE state = 'held' AND expires_at <= {name_clock()} LIMIT 1"))
 
 
 def _read_lines(rows: list[Row]) -> list[DrawLine]:

@@ -1,5 +1,6 @@
 """Why a paid act is refused, in plain words, with the way on that is open to the reader."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -101,7 +102,12 @@ _WORDS = {
 
 def find_larger_plan(action: str, *, plan: PlanVersion) -> PlanVersion | None:
     """The next plan above `plan` that includes more of the act than it does; None where none does."""
-    for version in list_plan_versions():
+    return choose_larger_plan(action, plan=plan, versions=list_plan_versions())
+
+
+def choose_larger_plan(action: str, *, plan: PlanVersion, versions: Iterable[PlanVersion]) -> PlanVersion | None:
+    """The same of versions in order, cheapest first. No query."""
+    for version in versions:
         above = version.plan.position > plan.plan.position
         more = version.allowances.get(action, 0) > plan.allowances.get(action, 0)
         gained = is_included(action, plan=version) and not is_included(action, plan=plan)

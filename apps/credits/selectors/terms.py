@@ -67,6 +67,11 @@ def name_clock() -> str:
     return f"{CLOCK}()"
 
 
+def name_latest() -> str:
+    """In SQL: that a row's `period_start` may be the current period's. None is longer than 32 days."""
+    return f"period_start > {name_clock()} - interval '32 days'"
+
+
 def ask_terms(*, locking: bool = False) -> Ask[Terms]:
     """The terms, with `locking` as of after the wallet's row was locked: they see what was committed while waiting.
 

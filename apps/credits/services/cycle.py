@@ -1,8 +1,9 @@
 """Keeping a wallet in step with its billing period."""
 
 from apps.core.trips import ask_together
-from apps.credits.models import Hold, Wallet
+from apps.credits.models import Wallet
 from apps.credits.selectors.funds import ask_open_grants, is_behind
+from apps.credits.selectors.holds import ask_overdue
 from apps.credits.selectors.terms import ask_terms
 from apps.teams.access import enter_team
 from apps.teams.models import Team
@@ -15,7 +16,7 @@ from .sweeping import release_abandoned
 def ensure_period(team: Team) -> bool:
     """Grant the credits of the team's current period and expire what is over. Returns whether anything was due.
 
-    Repeatable, in any order and in parallel: the period's own key grants it once. Two queries when nothing is due.
+    Repeatable, in any order and in parallel: the period's own key grants it once. One query when nothing is due.
     """
     with enter_team(team):
         return bring_up_to_date()
@@ -38,8 +39,8 @@ def create_wallet() -> bool:
 
 
 def _is_due() -> bool:
-    terms, grants = ask_together(ask_terms(), ask_open_grants())
-    if is_behind(terms, grants) or Hold.objects.filter(state=Hold.State.HELD, expires_at__lte=terms.now).exists():
+    terms, grants, is_overdue = ask_together(ask_terms(), ask_open_grants(), ask_overdue())
+    if is_overdue or is_behind(terms, grants):
         return True
     if terms.team.next_period_at != terms.period.end:
         plan_period(team=terms.team, at=terms.period.end)
