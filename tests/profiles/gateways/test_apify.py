@@ -103,7 +103,7 @@ def test_comments(apify):
         [{"id": "9", "text": "schön", "ownerUsername": "x", "likesCount": 1, "repliesCount": 0}],
     )
 
-    (comment,) = gateways.fetch_comments("ABCDEFGHIJK", limit=50, keep_alive=lambda: None).data
+    (comment,) = gateways.fetch_comments("ABCDEFGHIJK", limit=50, synthetic=False, keep_alive=lambda: None).data
 
     assert (comment.external_id, comment.text, comment.likes, comment.replies) == ("9", "schön", 1, 0)
 
