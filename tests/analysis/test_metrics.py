@@ -11,7 +11,7 @@ from apps.profiles.metrics import Confidence, Status, compute_metrics
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def post(category="food", language="en", sentiment="positive", score=0.5, confidence=0.8, engine="local"):
+def post(category="food", language="en", sentiment="positive", score=0.5, confidence=0.8, engine="local", **more):
     return LabelledPost(
         language=language,
         sentiment=sentiment,
@@ -19,6 +19,7 @@ def post(category="food", language="en", sentiment="positive", score=0.5, confid
         category=category,
         category_confidence=confidence,
         engine=engine,
+        **more,
     )
 
 
@@ -52,6 +53,28 @@ def test_sentiment():
         "positive": 33.3333,
         "neutral": 33.3333,
         "negative": 33.3333,
+    }
+
+
+def test_silence_is_no_neutral_tone():
+    silent = post(None, "und", sentiment="neutral", score=0.0, taken_at=AT, has_caption=False)
+
+    metrics = metrics_of(post(score=1.0), silent, of=3)
+    nothing = summarise([silent, silent], of=2, as_of=AT)
+
+    assert metrics["content.sentiment.mean"].value == 1.0
+    assert metrics["content.sentiment.mean"].sample.excluded == (("not_analysed", 1), ("no_caption", 1))
+    assert metrics["content.sentiment.shares"].value == {"positive": 100.0, "neutral": 0.0, "negative": 0.0}
+    assert metrics["content.sentiment.months"].sample.excluded == (
+        ("not_analysed", 1), ("no_caption", 1), ("undated", 1),
+    )  # fmt: skip
+    assert nothing.mean_sentiment is None
+    assert nothing.aggregates["sentiment"] == {
+        "mean": None, "positive": None, "neutral": None, "negative": None, "n": 0,
+    }  # fmt: skip
+    reason = "None of the 2 analysed posts has a caption."
+    assert {nothing.aggregates["metrics"][f"content.sentiment.{key}"]["reason"] for key in ("mean", "shares")} == {
+        reason
     }
 
 

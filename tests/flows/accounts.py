@@ -93,6 +93,8 @@ INVENTED: dict[str, dict[str, Any]] = {
     "no edges": make_account([], edge_owner_to_timeline_media={"count": 7}),
     "no timeline": make_account([], edge_owner_to_timeline_media=None),
     "captions": make_account([make_post(n, caption=caption, likes=100 + n) for n, caption in enumerate(CAPTIONS)]),
+    "no captions": make_account([make_post(n, caption=None, likes=100 + n) for n in range(12)]),
+    "blank captions": make_account([make_post(n, caption=" \n", likes=100 + n) for n in range(12)]),
     "likes of minus one": make_account([make_post(n, likes=-1, comments=5 + n) for n in range(12)]),
     "likes hidden by a setting": make_account(some(like_and_view_counts_disabled=True)),
     "half of the likes hidden": make_account([make_post(n, likes=-1 if n % 2 else 200 + n) for n in range(12)]),

@@ -27,6 +27,7 @@ class LabelledPost:
     category_confidence: float
     engine: str
     taken_at: datetime | None = None
+    has_caption: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Summary:
 
 _COMMON: dict[str, Any] = {"category": "analysis", "status": Status.ESTIMATED, "full_sample": 24}
 _ENGINES = "Labels come from engines that err; each post shows its engine and confidence."
+_SILENT = "Posts without a caption have no tone: they are left out and counted in the sample, never taken as neutral."
 _UNCLEAR = "Posts whose category is unclear are left out and counted in the sample."
 
 
@@ -59,6 +61,12 @@ def _sample(facts: ContentFacts, used: int, why: str) -> Sample:
         if count > 0
     )
     return Sample(size=used, of=facts.of, kind="posts", excluded=excluded)
+
+
+def _spoken(facts: ContentFacts) -> tuple[list[LabelledPost], Sample]:
+    """The posts that say anything, and with which sample: an engine calls silence neutral, which nobody said."""
+    posts = [post for post in facts.posts if post.has_caption]
+    return posts, _sample(facts, len(posts), "no_caption")
 
 
 def _too_few(facts: ContentFacts, sample: Sample, what: str) -> Missing:
@@ -161,68 +169,68 @@ def languages(facts: ContentFacts) -> Found | Missing:
 @metric(
     ContentFacts,
     key="content.sentiment.mean",
-    method="content.sentiment.mean.v1",
+    method="content.sentiment.mean.v2",
     label="Mean sentiment",
     unit=Unit.SCORE,
-    formula="The mean of the posts' sentiment scores, from -1 (negative) to 1 (positive).",
+    formula="The mean of the sentiment scores of the posts with a caption, from -1 (negative) to 1 (positive).",
     maths="mean over posts i of s_i, s_i = P(positive) - P(negative)",
     inputs=("posts.caption",),
     minimum_sample=1,
     source="Our own; a plain mean of the engine's scores.",
-    caveats=(_ENGINES, "It is the tone of the captions, not of the comments."),
+    caveats=(_ENGINES, _SILENT, "It is the tone of the captions, not of the comments."),
     **_COMMON,
 )
 def mean_sentiment(facts: ContentFacts) -> Found | Missing:
-    sample = _sample(facts, len(facts.posts), "")
-    if not facts.posts:
-        return _too_few(facts, sample, "a sentiment")
-    return _found(facts, sample, sum(post.score for post in facts.posts) / len(facts.posts))
+    posts, sample = _spoken(facts)
+    if not posts:
+        return _too_few(facts, sample, "a caption")
+    return _found(facts, sample, sum(post.score for post in posts) / len(posts))
 
 
 @metric(
     ContentFacts,
     key="content.sentiment.shares",
-    method="content.sentiment.shares.v1",
+    method="content.sentiment.shares.v2",
     label="Positive, neutral and negative posts",
     unit=Unit.TABLE,
-    formula="Posts of each sentiment, divided by all analysed posts, times 100.",
+    formula="Posts of each sentiment, divided by all analysed posts with a caption, times 100.",
     maths="n(sentiment) / n x 100",
     inputs=("posts.caption",),
     minimum_sample=1,
     source="Our own; a plain share of the engine's labels.",
-    caveats=(_ENGINES, "It is the tone of the captions, not of the comments."),
+    caveats=(_ENGINES, _SILENT, "It is the tone of the captions, not of the comments."),
     columns={"positive": "percent", "neutral": "percent", "negative": "percent"},
     **_COMMON,
 )
 def sentiment_shares(facts: ContentFacts) -> Found | Missing:
-    sample = _sample(facts, len(facts.posts), "")
-    if not facts.posts:
-        return _too_few(facts, sample, "a sentiment")
-    counts = Counter(post.sentiment for post in facts.posts)
-    value = {label: 100 * counts[label] / len(facts.posts) for label in ("positive", "neutral", "negative")}
+    posts, sample = _spoken(facts)
+    if not posts:
+        return _too_few(facts, sample, "a caption")
+    counts = Counter(post.sentiment for post in posts)
+    value = {label: 100 * counts[label] / len(posts) for label in ("positive", "neutral", "negative")}
     return _found(facts, sample, value)
 
 
 @metric(
     ContentFacts,
     key="content.sentiment.trend",
-    method="content.sentiment.trend.v1",
+    method="content.sentiment.trend.v2",
     label="Trend of the sentiment",
     unit=Unit.SCORE,
-    formula="The mean sentiment of the newer half of the posts minus that of the older half, in the order of their "
-    "times; with an odd number the middle post is in neither.",
+    formula="The mean sentiment of the newer half of the posts with a caption minus that of the older half, in the "
+    "order of their times; with an odd number the middle post is in neither.",
     maths="mean(s_i | newer half) - mean(s_i | older half)",
     inputs=("posts.caption", "posts.taken_at"),
     minimum_sample=TREND_MINIMUM,
     source="Our own; two halves are steadier than a line through few points.",
-    caveats=(_ENGINES, "From -2 to 2. It is the tone of the captions, not of the comments."),
+    caveats=(_ENGINES, _SILENT, "From -2 to 2. It is the tone of the captions, not of the comments."),
     **_COMMON,
 )
 def sentiment_trend(facts: ContentFacts) -> Found | Missing:
     dated = _dated(facts)
-    sample = _sample(facts, len(dated), "undated")
+    sample = _dated_sample(facts, len(dated))
     if len(dated) < 2:
-        return _too_few(facts, sample, "a known time")
+        return _too_few(facts, sample, "a caption and a known time")
     half = len(dated) // 2
     older, newer = (fmean(post.score for post in posts) for posts in (dated[:half], dated[-half:]))
     return _found(facts, sample, newer - older)
@@ -231,23 +239,23 @@ def sentiment_trend(facts: ContentFacts) -> Found | Missing:
 @metric(
     ContentFacts,
     key="content.sentiment.months",
-    method="content.sentiment.months.v1",
+    method="content.sentiment.months.v2",
     label="Sentiment by month",
     unit=Unit.TABLE,
-    formula="The mean sentiment of the posts of each month (UTC), the oldest first.",
+    formula="The mean sentiment of the posts with a caption of each month (UTC), the oldest first.",
     maths="mean over posts i of the month of s_i",
     inputs=("posts.caption", "posts.taken_at"),
     minimum_sample=1,
-    source="The terms of `content.sentiment.trend.v1`, by month.",
-    caveats=(_ENGINES,),
+    source="The terms of `content.sentiment.trend.v2`, by month.",
+    caveats=(_ENGINES, _SILENT),
     columns={"month": "YYYY-MM", "mean": "-1 to 1", "n": "posts"},
     **_COMMON,
 )
 def sentiment_by_month(facts: ContentFacts) -> Found | Missing:
     dated = _dated(facts)
-    sample = _sample(facts, len(dated), "undated")
+    sample = _dated_sample(facts, len(dated))
     if not dated:
-        return _too_few(facts, sample, "a known time")
+        return _too_few(facts, sample, "a caption and a known time")
     months = [
         {"month": month, "mean": fmean(post.score for post in posts), "n": len(posts)}
         for month, posts in ((month, list(group)) for month, group in groupby(dated, key=_month))
@@ -256,8 +264,20 @@ def sentiment_by_month(facts: ContentFacts) -> Found | Missing:
 
 
 def _dated(facts: ContentFacts) -> list[LabelledPost]:
-    """The posts of known time, the oldest first."""
-    return sorted((post for post in facts.posts if post.taken_at), key=lambda post: post.taken_at or facts.as_of)
+    """The posts with a caption and of known time, the oldest first."""
+    posts = [post for post in facts.posts if post.has_caption and post.taken_at]
+    return sorted(posts, key=lambda post: post.taken_at or facts.as_of)
+
+
+def _dated_sample(facts: ContentFacts, used: int) -> Sample:
+    spoken = sum(post.has_caption for post in facts.posts)
+    reasons = (
+        ("not_analysed", facts.of - len(facts.posts)),
+        ("no_caption", len(facts.posts) - spoken),
+        ("undated", spoken - used),
+    )
+    excluded = tuple((name, count) for name, count in reasons if count > 0)
+    return Sample(size=used, of=facts.of, kind="posts", excluded=excluded)
 
 
 def _month(post: LabelledPost) -> str:
@@ -267,12 +287,13 @@ def _month(post: LabelledPost) -> str:
 def summarise(posts: list[LabelledPost], *, of: int, as_of: datetime) -> Summary:
     """The stored form of the sums; the same numbers as the metrics, which stand beside them under `metrics`."""
     metrics = compute_metrics(ContentFacts(posts=tuple(posts), of=of, as_of=as_of))
-    shares = metrics["content.sentiment.shares"].value or dict.fromkeys(("positive", "neutral", "negative"))
+    tone = metrics["content.sentiment.shares"]
+    shares = tone.value or dict.fromkeys(("positive", "neutral", "negative"))
     primary = metrics["content.primary_category"].value
     aggregates = {
         "categories": _named(metrics["content.categories"], category_label),
         "languages": _named(metrics["content.languages"], language_name),
-        "sentiment": {"mean": metrics["content.sentiment.mean"].value, **shares, "n": len(posts)},
+        "sentiment": {"mean": metrics["content.sentiment.mean"].value, **shares, "n": tone.sample.size},
         "metrics": {key: known.as_dict() for key, known in metrics.items()},
     }
     return Summary(aggregates, primary, metrics["content.sentiment.mean"].value)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.analysis.metrics import LabelledPost, summarise
 from apps.analysis.models import PostAnalysis, ProfileAnalysis, TextResult
 from apps.analysis.selectors import list_captions
-from apps.analysis.text import hash_caption
+from apps.analysis.text import hash_caption, normalise_text
 from apps.profiles.models import Post, Profile
 
 LockedProfile = NewType("LockedProfile", Profile)
@@ -98,4 +98,5 @@ def _facts(label: PostAnalysis) -> LabelledPost:
         category=result.category,
         category_confidence=result.category_confidence,
         engine=result.engine,
+        has_caption=bool(normalise_text(label.post.caption)),
     )
