@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.analysis.models import PostAnalysis, ProfileAnalysis, TextResult
 from apps.profiles.metrics import compute_metrics
-from apps.profiles.models import Post, Profile, Snapshot
+from apps.profiles.models import Comment, Post, Profile, Snapshot
 from apps.profiles.selectors import get_facts
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script> {{ 7|add:7 }}"
@@ -106,6 +106,28 @@ def label(post: Post, at: int) -> None:
         },
     )  # fmt: skip
     PostAnalysis.objects.create(post=post, text_result=result, analysed_at=timezone.now())
+
+
+REMARKS = (
+    "love this from Lisbon, what a morning!", "تحياتي من الرياض، وصفة رائعة جدا", "🔥🔥🔥", "so good",
+    "Saved this for the weekend, thank you",
+    HOSTILE, "أهلاً بالكويت يا فنان", "Que delícia, um abraço de São Paulo", "@friend.one look", "W" * 120,
+)  # fmt: skip
+
+
+def add_talk(profile: Profile, number: int = 90) -> None:
+    """Comments under the latest posts, read today: in several scripts, hostile, repeated, without words."""
+    now = timezone.now()
+    posts = list(profile.posts.order_by("-taken_at")[:6])
+    Comment.objects.bulk_create(
+        Comment(
+            post=posts[n % len(posts)], external_id=f"{profile.pk}-c{n}", author_external_id=f"{n % 70}",
+            author_username=f"reader.with.a.long.handle{n % 70}", text=REMARKS[n % len(REMARKS)], likes=n % 4,
+            written_at=now - timedelta(hours=n),
+        )
+        for n in range(number)
+    )  # fmt: skip
+    profile.posts.filter(pk__in=[post.pk for post in posts]).update(comments_read_at=now, comments_asked=200)
 
 
 def _sum_up(profile: Profile) -> None:

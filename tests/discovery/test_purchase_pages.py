@@ -37,7 +37,7 @@ def test_addresses_are_priced_bought_and_shown(member, base, team):
     assert "At least one address is known" in locked
     assert "office@example.com" not in locked + price
     assert "This uses 1 of 250" in price
-    assert bought["HX-Redirect"] == f"{base}/creators/maya/#contacts"
+    assert bought["HX-Redirect"] == f"{base}/creators/maya/"
     assert "office@example.com" in shown
 
 

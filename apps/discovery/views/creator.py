@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -11,6 +12,7 @@ from apps.credits.selectors import describe_consent
 from apps.discovery.selectors import get_report
 from apps.discovery.selectors.discussion import get_comment_sentiment
 from apps.discovery.selectors.doors import ACTION
+from apps.discovery.selectors.insight import get_audience
 from apps.discovery.selectors.purchases import describe_contacts
 from apps.discovery.services.looking_up import LookupAnswer, look_up_profile
 from apps.discovery.services.refreshing import REFRESH_KIND
@@ -24,6 +26,7 @@ from apps.teams.access import TeamRequest, team_page
 from apps.teams.roles import Permission, can
 
 from .analysing import find_running_analysis
+from .audience_part import describe_audience
 from .discussion_part import describe_discussion
 from .posts_part import count_kinds, first_page
 from .preview_part import list_steps, preview_cards
@@ -70,6 +73,7 @@ def show_report(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
         "page": page | {"posts_total": total, "kinds": kinds},
         "posts": first_page(request, report, total=total),
         "talk": describe_discussion(get_comment_sentiment(profile)),
+        "audience": describe_audience(get_audience(profile), gender=settings.AUDIENCE_INFER_GENDER),
         "contacts": describe_contacts(profile),
         "job": job,
         "steps": list_steps(job) if job else [],

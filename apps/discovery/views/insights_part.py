@@ -18,7 +18,7 @@ def describe_insights(content: dict[str, Any], *, job: Job | None) -> dict[str, 
         "progress": _describe_progress(job) if job else None,
         "sub": _progress(analysed, total, running=running),
         "status": "estimated" if analysed else ("" if running else "unavailable"),
-        "categories": [_row(row, _topic(row["label"])) for row in content["categories"][:SHOWN]],
+        "categories": [_row(row, name_topic(row["label"])) for row in content["categories"][:SHOWN]],
         "languages": [_row(row, name_language(row["label"])) for row in content["languages"][:SHOWN]],
         "sentiment": _sentiment(content["sentiment"]),
         "mean": content["sentiment"]["mean"],
@@ -54,7 +54,8 @@ def _row(row: dict[str, Any], label: str) -> dict[str, Any]:
     return {"label": label, "n": row["n"], "share": row["share"]}
 
 
-def _topic(label: str) -> str:
+def name_topic(label: str) -> str:
+    """ "food_and_drink" → "Food & drink"."""
     return label.replace("_", " ").replace(" and ", " & ").capitalize()
 
 

@@ -52,7 +52,8 @@ def contacts_unlock(request: TeamRequest, username: str) -> HttpResponse:
         return render(request, "discovery/purchase/limited.html", {"buy": words, "reasons": answer.reasons})
     if answer.state == "unlocked":
         messages.success(request, f"The contact addresses of @{username} are your team's now.")
-    return HttpResponseClientRedirect(reverse("discovery:creator", args=[request.team.slug, username]) + "#contacts")
+    # Without "#contacts": to a part of the same page a browser only scrolls, and the dialog would stay.
+    return HttpResponseClientRedirect(reverse("discovery:creator", args=[request.team.slug, username]))
 
 
 def _contacts_words(request: TeamRequest, username: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from apps.profiles.metrics.methodology import CATEGORIES
 
 from .findings import list_findings
 from .insights_part import describe_insights
+from .quality_part import describe_quality
 from .tables_part import describe_formats, describe_hours, describe_mentions, describe_sponsored, describe_tags
 
 CARDS: tuple[dict[str, Any], ...] = (
@@ -36,6 +37,7 @@ def describe_report(report: dict[str, Any], *, analysis: Job | None) -> dict[str
         "engagement": describe_engagement(report),
         "formats": describe_formats(metrics),
         "insights": describe_insights(report["content"], job=analysis),
+        "quality": describe_quality(metrics),
         "hours": describe_hours(metrics["best_hours"]),
         "sponsored": describe_sponsored(metrics),
         "hashtags": describe_tags(metrics["hashtags"]),
