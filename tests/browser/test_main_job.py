@@ -38,7 +38,7 @@ def test_from_sign_in_to_the_report(visit, worker, team, owner):
         assert page.url == f"{look.base}{base}/creators/maya.slowtravel/"
         look.shoot("3-locked")
 
-        page.get_by_role("button", name="See the price").click()
+        page.get_by_role("button", name="See the price", exact=True).click()
         expect(page.get_by_role("dialog").get_by_text("This uses 1 of 500 profile analyses.")).to_be_visible()
         look.shoot("4-quote", whole=False)
 
@@ -81,6 +81,6 @@ def test_asking_again_is_free_and_says_so(visit, worker, team, owner):
 def unlock(look, team, handle: str) -> None:
     """By hand: open the creator, see the price, agree, wait for the report."""
     look.open(f"/t/{team.slug}/creators/{handle}/")
-    look.page.get_by_role("button", name="See the price").click()
+    look.page.get_by_role("button", name="See the price", exact=True).click()
     look.page.get_by_role("button", name=re.compile("^Unlock with|^Unlock for")).click()
     expect(look.page.get_by_role("heading", name="Follower growth")).to_be_visible()

@@ -70,7 +70,7 @@ def test_prices_and_refusals_are_plain_words(visit, committed_db, team, owner, a
     def ask(name: str, person, words: str) -> None:
         with visit(f"price-{name}", user=person, width=width, theme=theme) as look:
             look.open(f"/t/{team.slug}/creators/maro.sample/")
-            look.page.get_by_role("button", name="See the price").click()
+            look.page.get_by_role("button", name="See the price", exact=True).click()
             expect(look.page.get_by_role("dialog").get_by_text(words)).to_be_visible()
             look.shoot(whole=False)
             problems.extend(look.verdict)

@@ -102,7 +102,7 @@ def test_a_session_that_ended_leads_the_window_to_the_sign_in(visit, committed_d
         look.open(f"/t/{team.slug}/creators/maro.sample/")
         Session.objects.all().delete()
         cache.clear()
-        look.page.get_by_role("button", name="See the price").click()
+        look.page.get_by_role("button", name="See the price", exact=True).click()
         look.page.wait_for_url("**/accounts/login/?next=*")
         assert "maro.sample" in look.page.url
         assert look.verdict == []
@@ -112,7 +112,7 @@ def test_dialogs_close_and_give_the_focus_back(visit, committed_db, team, owner)
     build_creator("maro.sample")
     with visit("dialog", user=owner) as look:
         look.open(f"/t/{team.slug}/creators/maro.sample/")
-        opener = look.page.get_by_role("button", name="See the price")
+        opener = look.page.get_by_role("button", name="See the price", exact=True)
         opener.focus()
         look.page.keyboard.press("Enter")
         expect(look.page.get_by_role("heading", name="Unlock @maro.sample")).to_be_visible()

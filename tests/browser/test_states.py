@@ -53,7 +53,7 @@ def test_a_source_that_fails_says_so_and_costs_nothing(visit, worker, team, owne
 def test_too_little_for_a_report_costs_nothing(visit, worker, team, owner):
     with visit("state-hollow", user=owner) as look:
         look.open(f"/t/{team.slug}/creators/one.post/")
-        look.page.get_by_role("button", name="See the price").click()
+        look.page.get_by_role("button", name="See the price", exact=True).click()
         look.page.get_by_role("button", name="Unlock with 1 profile analysis").click()
         expect(look.page.get_by_text("Too little for a report")).to_be_visible()
         look.shoot(whole=False)
@@ -70,7 +70,7 @@ def test_a_used_allowance_offers_the_plans(visit, committed_db, free_team):
         use_up(free_team)
     with visit("state-used-up", user=free_team.owner) as look:
         look.open(f"/t/{free_team.slug}/creators/maro.sample/")
-        look.page.get_by_role("button", name="See the price").click()
+        look.page.get_by_role("button", name="See the price", exact=True).click()
         refusal = look.page.get_by_role("heading", name="The profile analyses of your plan are used up")
         expect(refusal).to_be_visible()
         look.shoot(whole=False)
