@@ -1,5 +1,7 @@
 """Who takes part: by hand, Arabic-aware, and nothing where only counts are known."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
 
@@ -148,6 +150,15 @@ def test_where_only_counts_are_known_there_is_no_audience(facts, reason):
 
     assert {metric.value for metric in metrics.values()} == {None}
     assert {metric.reason for key, metric in metrics.items() if key != "audience.gender"} == {reason}
+
+
+def test_comments_without_labels_are_not_called_wordless():
+    facts = make_facts(*crowd(70, "I love this place so much", "en"))
+    facts = replace(facts, discussion=replace(facts.discussion, labels={}))
+
+    found = compute_metrics(facts)["audience.languages"]
+
+    assert (found.value, found.reason) == (None, "The comments have not been analysed yet.")
 
 
 def test_twenty_people_are_the_least():

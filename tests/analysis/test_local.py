@@ -2,7 +2,6 @@
 
 import json
 import math
-from pathlib import Path
 
 import pytest
 
@@ -13,10 +12,9 @@ from apps.analysis.engines.local.language import identify_language
 from apps.analysis.errors import EngineUnavailable
 from apps.analysis.taxonomy import list_categories
 from apps.analysis.text import normalise_text, shorten
+from tests.support.demanding import demand_data
 
 from .examples import EXAMPLES, ODD, WORDLESS
-
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "datasets"
 
 
 @pytest.fixture(scope="module")
@@ -127,9 +125,7 @@ def test_the_committed_scores_reach_the_aims():
 
 def test_a_sample_of_real_tweets_scores_as_committed(engine):
     """A tenth of the test split through the whole engine, so that quantised weights and features are in it."""
-    file = DATA / "sentiment_8lang_xlmt.jsonl"
-    if not file.exists():
-        pytest.skip(f"no data at {file}")
+    file = demand_data("datasets/sentiment_8lang_xlmt.jsonl")
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()][::10]
 
     answers = engine.analyse([row["text"] for row in rows])

@@ -1,7 +1,6 @@
 """No change may cost an engine more than a point: a fixed sample of each labelled set, against the committed scores."""
 
 import json
-import os
 
 import pytest
 
@@ -11,21 +10,17 @@ from apps.analysis.evaluation.document import write_document
 from apps.analysis.evaluation.running import GATE_TEXTS, choose_rows, find_set, score_set
 from apps.analysis.evaluation.sets import SETS
 from apps.analysis.management.commands.evaluate_engines import DOCUMENT
-
-from .test_local import DATA
+from tests.support.demanding import demand_data
 
 GATE = [(name, engine, score) for name, engines in read_scores()["gate"].items() for engine, score in engines.items()]
 
 
 @pytest.mark.parametrize(("name", "engine", "committed"), GATE, ids=str)
 def test_a_score_drops_by_no_more_than_a_point(name, engine, committed):
-    if not DATA.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no data at {DATA}, and CI always has it")
-        pytest.skip(f"no data at {DATA}")
+    datasets = demand_data("datasets")
     one = find_set(name)
 
-    outcome = score_set(one, choose_rows(one, DATA, GATE_TEXTS), engine)
+    outcome = score_set(one, choose_rows(one, datasets, GATE_TEXTS), engine)
 
     assert outcome["score"] >= committed - 0.01
 

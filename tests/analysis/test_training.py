@@ -3,13 +3,11 @@
 from collections import Counter
 
 import numpy as np
-import pytest
 
 from apps.analysis.engines.local.heads import quantise
 from apps.analysis.taxonomy import list_categories
 from apps.analysis.training import data
-
-from .test_local import DATA
+from tests.support.demanding import demand_data
 
 
 def test_every_category_has_examples_in_several_languages():
@@ -40,10 +38,9 @@ def test_research_only_data_is_not_read():
 
 
 def test_tweets_of_one_topic_become_lessons():
-    if not DATA.exists():
-        pytest.skip(f"no data at {DATA}")
+    datasets = demand_data("datasets")
 
-    lessons = data.read_topics(DATA)
+    lessons = data.read_topics(datasets)
 
     assert len(lessons) > 100
     assert {lesson.label for lesson in lessons} <= {category.code for category in list_categories()}

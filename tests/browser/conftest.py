@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from apps.accounts.models import User
 from tests.browser.inspecting import AXE, PATIENCE_MS, Inspector, inspect
+from tests.support.demanding import demand
 from tests.support.queue import run_published_jobs
 
 FLAGS = [
@@ -44,21 +45,12 @@ def find_chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-def _demand(found: object, what: str) -> None:
-    """Skip visibly where something is missing; under CI=true a missing browser is a failure."""
-    if found:
-        return
-    if os.environ.get("CI", "").lower() == "true":
-        pytest.fail(f"{what} is missing, and CI=true demands it.")
-    pytest.skip(f"{what} is missing.")
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = find_chromium()
-    _demand(path, "Chromium")
-    _demand(DIST.exists(), "The built front end (npm run build)")
-    _demand(AXE.exists(), "axe-core (npm ci)")
+    demand(path, "Chromium")
+    demand(DIST.exists(), "The built front end (npm run build)")
+    demand(AXE.exists(), "axe-core (npm ci)")
     # Playwright's sync API keeps an event loop in this thread, which Django takes for an async context.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

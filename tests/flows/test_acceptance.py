@@ -5,15 +5,14 @@ A server on loopback speaks Decodo's v2 envelope; everything else goes through t
 
 import copy
 import json
-from pathlib import Path
 
 import pytest
 
 from tests.fakes.decodo import FakeDecodo
+from tests.support.demanding import DATA, demand
 
 from . import accounts, oracle
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 USERS = accounts.list_users(DATA) if DATA.is_dir() else {}
 
 
@@ -65,7 +64,10 @@ def check(brand, fake, user, *, as_text=False):
     return report
 
 
-@pytest.mark.skipif(not USERS, reason=f"no test data at {DATA}")
+def test_the_shared_payloads_are_there():
+    demand(USERS, str(DATA))
+
+
 @pytest.mark.parametrize("name", USERS)
 def test_every_payload_of_the_shared_data(brand, fake, name):
     check(brand, fake, USERS[name])

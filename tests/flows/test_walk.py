@@ -7,7 +7,6 @@ selectors that the API's views return; that API and selectors say the same is as
 import copy
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import orjson
 import pytest
@@ -19,10 +18,10 @@ from apps.profiles.models import Post
 from apps.profiles.services import refresh_profile, submit_discussion
 from apps.teams.access import enter_team
 from tests.fakes.decodo import FakeDecodo
+from tests.support.demanding import DATA, demand
 
 from . import accounts, oracle, walking
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 USERS = {**(accounts.list_users(DATA) if DATA.is_dir() else {}), **accounts.INVENTED}
 PARTS = {
     "growth": parts.get_growth,
@@ -109,8 +108,9 @@ def compare_plain_numbers(user, report):
     return faults
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason=f"no test data at {DATA}")
 def test_the_shared_data_is_walked():
+    demand(DATA.is_dir(), str(DATA))
+
     assert len(USERS) - len(accounts.INVENTED) >= 15
 
 

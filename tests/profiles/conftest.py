@@ -9,16 +9,13 @@ import pytest
 
 from tests.fakes.apify import FakeApify
 from tests.fakes.decodo import FakeDecodo
-
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+from tests.support.demanding import demand_data
 
 
 @pytest.fixture(scope="session")
 def data() -> Path:
-    """The folder of real payloads; the test is skipped, visibly, where it is missing."""
-    if not DATA.is_dir():
-        pytest.skip(f"no test data at {DATA}")
-    return DATA
+    """The folder of real payloads."""
+    return demand_data()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from apps.analysis.languages import LANGUAGES
@@ -12,7 +12,7 @@ from apps.analysis.places import find_dialect, find_flag, find_place, published_
 from apps.analysis.taxonomy import list_categories
 from apps.profiles.metrics import CommentFacts, Found, Missing, Sample, Status, Unit, metric, no_comments, of_others
 
-from .comments import LabelledDiscussion, has_language
+from .comments import NOT_READ, LabelledDiscussion, has_language
 
 MINIMUM, FULL = 20, 400
 EVIDENCE = ("flag", "place", "dialect", "language")
@@ -108,7 +108,7 @@ def audience_languages(facts: AudienceFacts) -> Found | Missing:
             counts[language] += 1
     told = sum(counts.values())
     if missing := _missing(facts, len(people), told, "wrote enough words to tell a language"):
-        return missing
+        return replace(missing, reason=NOT_READ) if people and not facts.discussion.labels else missing
     return _found(facts, len(people), told, _shares(counts, told))
 
 

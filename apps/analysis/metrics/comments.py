@@ -26,6 +26,9 @@ MINIMUM, FULL = 10, 200
 MOODS = ("positive", "neutral", "negative")
 
 
+NOT_READ = "The comments have not been analysed yet."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentLabel:
     """What an engine said of one comment."""
@@ -72,7 +75,7 @@ def _missing(facts: LabelledDiscussion, used: Sequence[object]) -> Missing | Non
         return None
     known = of_others(facts.discussion)
     named = sum(kind_of(comment.text) == "mention" for comment in known)
-    reason = "The comments only name people." if named == len(known) else "The comments have not been analysed yet."
+    reason = "The comments only name people." if named == len(known) else NOT_READ
     return Missing(reason=reason, sample=comment_sample(facts.discussion, []), as_of=facts.discussion.as_of)
 
 

@@ -5,17 +5,14 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from django.conf import settings
-from django.db import transaction
 
 from apps.accounts.models import User
-from apps.core.errors import DomainError, Kind
 from apps.credits.selectors import check_cap
 from apps.credits.services import release_hold
 from apps.discovery.errors import ProfilePrivate
-from apps.discovery.models import BudgetUse, PostUnlock
+from apps.discovery.models import PostUnlock
 from apps.discovery.selectors.entitlements import find_post_unlock
 from apps.discovery.selectors.worth import find_post_shortfalls, is_ready
-from apps.discovery.services.budgets import spend_budget
 from apps.discovery.services.preparing import prepare_report
 from apps.discovery.services.settling import (
     ANALYTICS,
@@ -26,11 +23,12 @@ from apps.discovery.services.settling import (
     show_charge,
     store_purchase,
 )
+from apps.discovery.services.starting import PaidWork, name_hold, start_paid_work
 from apps.jobs.errors import JobEnded, error_of
 from apps.jobs.models import Job
 from apps.jobs.runs import JobRun
 from apps.jobs.selectors import find_active_job
-from apps.jobs.services import submit_job, wait_for_job
+from apps.jobs.services import wait_for_job
 from apps.profiles.errors import InvalidShortcode
 from apps.profiles.models import Post
 from apps.profiles.selectors import get_preview, list_copies, read_shortcode
@@ -121,41 +119,20 @@ def _refuse_private(post: Post) -> None:
 
 
 def _start(wish: PostWish) -> tuple[Job, int]:
-    """Write the job down and hold its price in one commit; `(job, credits held)`. Joins the team's running job.
-
-    As with reports, whether a post exists comes before whether the team can pay: see `start_unlock`.
-    """
-    try:
-        return _start_paid(wish)
-    except DomainError as error:
-        if error.kind != Kind.PAYMENT_REQUIRED or wish.is_known:
-            raise
-    spend_budget(team=wish.team, kind=BudgetUse.Kind.LOOKUP)
-    return _submit(wish), 0
-
-
-@transaction.atomic
-def _start_paid(wish: PostWish) -> tuple[Job, int]:
-    job = _submit(wish)
-    if not job.is_new:
-        return job, 0
-    payment = Payment(member=wish.member, hold_key=_hold_key(job), max_credits=wish.max_credits)
-    return job, place_hold(payment=payment, label=wish.shortcode, job_id=job.pk, ware=ANALYTICS)
-
-
-def _submit(wish: PostWish) -> Job:
-    return submit_job(
+    work = PaidWork(
         kind=ANALYTICS_KIND,
-        params={"shortcode": wish.shortcode, "max_credits": wish.max_credits},
+        ware=ANALYTICS,
+        subject=("shortcode", wish.shortcode),
         team=wish.team,
-        user=wish.member,
-        dedup_key=wish.shortcode,
-        queue=Job.Queue.PRIORITY,
+        member=wish.member,
+        max_credits=wish.max_credits,
+        is_known=wish.is_known,
     )
+    return start_paid_work(work)
 
 
 def _hold_key(job: Job) -> str:
-    return f"post:{job.params['shortcode']}:{job.pk}"
+    return name_hold(ANALYTICS, job, parameter="shortcode")
 
 
 def work_on_post(run: JobRun) -> None:

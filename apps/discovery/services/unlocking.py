@@ -3,23 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.db import transaction
-
 from apps.accounts.models import User
-from apps.core.errors import DomainError, Kind
 from apps.credits.selectors import check_cap
 from apps.discovery.errors import ProfilePrivate
-from apps.discovery.models import BudgetUse, Unlock
+from apps.discovery.models import Unlock
 from apps.discovery.selectors.entitlements import find_unlock
 from apps.discovery.selectors.handles import check_handle
 from apps.discovery.selectors.minimum import find_shortfalls, has_fresh_posts, is_young
-from apps.discovery.services.budgets import spend_budget
 from apps.discovery.services.preparing import prepare_report
-from apps.discovery.services.settling import ACTION, Payment, place_hold, show_charge, store_unlock
+from apps.discovery.services.settling import ACTION, REPORT, Payment, show_charge, store_unlock
+from apps.discovery.services.starting import PaidWork, name_hold, start_paid_work
 from apps.jobs.errors import JobEnded, error_of
 from apps.jobs.models import Job
 from apps.jobs.selectors import find_active_job
-from apps.jobs.services import submit_job, wait_for_job
+from apps.jobs.services import wait_for_job
 from apps.profiles.models import Profile
 from apps.profiles.selectors import find_profile, get_preview, normalise_username
 from apps.teams.models import Team
@@ -86,7 +83,7 @@ def unlock_profile(
     running = find_active_job(kind=UNLOCK_KIND, team=team, dedup_key=wish.username)
     if running is None and profile is not None and has_fresh_posts(profile):
         return _unlock_now(wish, profile)
-    job, held = (running, 0) if running else start_unlock(wish)
+    job, held = (running, 0) if running else _start(wish)
     return _await(wish, job=job, held=held, wait_seconds=wait_seconds or 0)
 
 
@@ -119,44 +116,22 @@ def _limited(profile: Profile, reasons: list[dict[str, Any]]) -> UnlockAnswer:
     )
 
 
-def start_unlock(wish: UnlockWish) -> tuple[Job, int]:
-    """Write the job down and hold its price in one commit; `(job, credits held)`. Joins the team's running job.
-
-    Whether the handle exists comes before whether the team can pay. So for a creator never seen before a team without
-    means gets a job too: it looks the handle up within the team's budget, and answers 404 or 402.
-    """
-    try:
-        return _start_paid(wish)
-    except DomainError as error:
-        if error.kind != Kind.PAYMENT_REQUIRED or wish.profile is not None:
-            raise
-    spend_budget(team=wish.team, kind=BudgetUse.Kind.LOOKUP)
-    return _submit(wish), 0
-
-
-@transaction.atomic
-def _start_paid(wish: UnlockWish) -> tuple[Job, int]:
-    job = _submit(wish)
-    if not job.is_new:
-        return job, 0
-    payment = Payment(member=wish.member, hold_key=get_hold_key(job), max_credits=wish.max_credits)
-    return job, place_hold(payment=payment, label=wish.username, job_id=job.pk)
-
-
-def _submit(wish: UnlockWish) -> Job:
-    return submit_job(
+def _start(wish: UnlockWish) -> tuple[Job, int]:
+    work = PaidWork(
         kind=UNLOCK_KIND,
-        params={"username": wish.username, "max_credits": wish.max_credits},
+        ware=REPORT,
+        subject=("username", wish.username),
         team=wish.team,
-        user=wish.member,
-        dedup_key=wish.username,
-        queue=Job.Queue.PRIORITY,
+        member=wish.member,
+        max_credits=wish.max_credits,
+        is_known=wish.profile is not None,
     )
+    return start_paid_work(work)
 
 
 def get_hold_key(job: Job) -> str:
     """The wallet's key of an unlock that a job does: of this creator and this job."""
-    return f"unlock:{job.params['username']}:{job.pk}"
+    return name_hold(REPORT, job, parameter="username")
 
 
 def _await(wish: UnlockWish, *, job: Job, held: int, wait_seconds: float | None) -> UnlockAnswer:

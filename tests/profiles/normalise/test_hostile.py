@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.profiles.normalise import read_comments, read_post_page, read_profile, read_single_post
-from tests.profiles.conftest import DATA
 from tests.profiles.making import make_node, make_user
+from tests.support.demanding import DATA
 
 _NAMES = (
     "decodo/envelope_adrianhorning_2025.json",
