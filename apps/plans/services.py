@@ -60,7 +60,7 @@ def edit_draft(row: Versioned, changes: dict[str, Any]) -> Versioned:
 @transaction.atomic
 def draft_next_version(row: Versioned) -> tuple[Versioned, bool]:
     """The series' draft: a copy of its newest version with the next number; with whether it was made now."""
-    newest: Versioned = list_series(row).select_for_update(of=("self",)).first() or row
+    newest = next(iter(_lock_series(row)), row)
     if newest.published_at is None:
         return newest, False
     number = _SERIES[type(row)][1]
@@ -74,8 +74,8 @@ def draft_next_version(row: Versioned) -> tuple[Versioned, bool]:
 @transaction.atomic
 def publish_version(row: Versioned) -> Versioned:
     """Publish a draft from now on; raises `VersionPublished`, or `VersionSuperseded` where a newer one counts."""
-    versions = list(list_series(row).select_for_update(of=("self",)))
-    draft: Versioned = next(one for one in versions if one.pk == row.pk)
+    versions = _lock_series(row)
+    draft = next(one for one in versions if one.pk == row.pk)
     if draft.published_at is not None:
         raise VersionPublished
     number = _SERIES[type(row)][1]
@@ -84,3 +84,12 @@ def publish_version(row: Versioned) -> Versioned:
     draft.published_at = timezone.now()
     draft.save(update_fields=["published_at"])
     return draft
+
+
+def _lock_series(row: Versioned) -> list[Versioned]:
+    """Every version, the newest first, locked until the end of the transaction.
+
+    Read after the lock was had: the statement that waits for it does not see what the holder added.
+    """
+    list(list_series(row).select_for_update(of=("self",)))
+    return list(list_series(row))

@@ -7,24 +7,29 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, connection, models
 
 from apps.core.trips import Ask, ask_together
-from apps.credits.models import Entry, Grant, MemberCap, Revocation
+from apps.credits.models import Entry, Grant, LowNotice, MemberCap, Revocation
 from apps.credits.selectors.terms import ask_terms
 from apps.credits.services import (
     GrantNote,
     adjust_credits,
     books,
     capping,
+    ensure_period,
     grant_credits,
+    hold_credits,
     revoke_grant,
     set_member_limits,
 )
 from apps.teams.access import enter_team
 from tests.credits.conftest import change_plan
 
+from .overtaking import Overtaking, overtake
 from .racing import race
+from .taking import drop_unique, take_away
 from .test_wallet import drop_constraint, fill_without_lock
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.usefixtures("committed_db")]
@@ -136,3 +141,41 @@ def test_without_the_key_both_are_written(without_lock, key):
     assert outcomes.errors == []
     assert count_written(without_lock, key) == 2
     connection.close()
+
+
+@pytest.fixture
+def nearly_empty(team, monkeypatch) -> Any:
+    """50 of the month's 200 credits are left, and neither lock nor entry numbers."""
+    change_plan(team, allowances={}, monthly_credits=200)
+    ensure_period(team)
+    with enter_team(team):
+        hold_credits(action="influencer_unlock", units=6, key="before", member=team.owner)
+        drop_unique("credits_entry.seq")
+    take_away(monkeypatch, ask_terms, ('"FOR UPDATE" if locking else ""', '""'))
+    return team
+
+
+def fall_low_twice(team: Any) -> Overtaking:
+    """Two members at once take what brings the wallet to a tenth; how often each threshold and how many mails."""
+
+    def hold(key: str) -> Any:
+        return hold_credits(action="influencer_unlock", key=key, member=team.owner)
+
+    def see(_outcomes: Any) -> tuple[list[int], int]:
+        told = list(LowNotice.objects.order_by("-threshold").values_list("threshold", flat=True))
+        return told, len(mail.outbox)
+
+    return Overtaking(lambda: hold("slow"), lambda: hold("quick"), (LowNotice.objects, "bulk_create"), see)
+
+
+def test_a_threshold_is_told_of_once(nearly_empty, monkeypatch):
+    with enter_team(nearly_empty):
+        assert overtake(monkeypatch, fall_low_twice(nearly_empty)) == ([20], 1)
+
+
+def test_without_the_key_a_threshold_is_told_of_twice(nearly_empty, monkeypatch):
+    """The canary."""
+    with enter_team(nearly_empty):
+        drop_unique("credits_lownotice/credits_lownotice_once")
+
+        assert overtake(monkeypatch, fall_low_twice(nearly_empty)) == ([20, 20], 2)

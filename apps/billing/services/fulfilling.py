@@ -52,7 +52,7 @@ def _settle_checkout(order: Checkout, session: SessionFacts) -> Checkout:
         sync_account(order.account_id)
     state = {"complete": Checkout.State.COMPLETED, "expired": Checkout.State.EXPIRED}.get(session.status)
     if state:
-        Checkout.objects.filter(pk=order.pk, state=Checkout.State.OPEN).update(state=state)
+        Checkout.objects.filter(pk=order.pk).update(state=state)  # a page that ended stays so at Stripe
     order.refresh_from_db()
     return order
 

@@ -58,9 +58,8 @@ def set_proposals(*, team: Team, unlocked_at: datetime | None) -> Team:
 
 def _save(team: Team, fields: dict[str, Any]) -> Team:
     # no_key: whoever refers to the team in a transaction of its own (a job, a membership) does not wait for this one.
-    locked = (
-        Team.objects.select_for_update(of=("self",), no_key=True).select_related("plan_version__plan").get(pk=team.pk)
-    )
+    # Nothing is joined: a row whose plan changed while we waited for it would no longer fit the join, and be gone.
+    locked = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     for field, value in fields.items():
         setattr(locked, field, value)
     locked.save(update_fields=list(fields))
