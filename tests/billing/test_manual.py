@@ -16,9 +16,12 @@ from apps.billing.services import (
     start_manual,
     tend_accounts,
 )
+from apps.credits.models import Grant
+from apps.credits.services import ensure_period
 from apps.plans.selectors import get_plan_version
+from apps.teams.access import enter_team
 
-from .conftest import BACK, active_members, credits_of, reload, stand
+from .conftest import BACK, active_members, age, credits_of, reload, stand
 
 
 @pytest.fixture
@@ -50,6 +53,48 @@ def test_it_brings_plan_credits_and_standing(free_team, begin):
     assert stand(team) == ("premium", "current")
     assert (credits_of(team), team.paid_until) == (5_000, row.current_period_end)
     assert list_changes() == [("new", 0, 33_333)]
+
+
+def begin_for_unbilled(team, plan: str):
+    now = timezone.now()
+    return start_manual(
+        team=team,
+        plan_version=get_plan_version(plan),
+        interval="year",
+        price_cents=400_000,
+        period=(now, now + timedelta(days=365)),
+    )
+
+
+def test_who_pays_from_now_on_brings_no_second_month(make_team):
+    """The team is on Standard and nobody bills it: its month has begun and its credits are there."""
+    team = age(make_team("standard"), days=10)
+    assert credits_of(team) == 1_000
+    ensure_period(team)
+    begun = reload(team)
+
+    row = begin_for_unbilled(team, "standard")
+
+    assert credits_of(team) == 1_000
+    with enter_team(team):
+        assert list(Grant.objects.values_list("origin", "amount")) == [("plan", 1_000)]
+    now = reload(team)
+    assert (now.billing_anchor_at, now.next_period_at) == (begun.billing_anchor_at, begun.next_period_at)
+    assert (stand(team), now.paid_until) == (("standard", "current"), row.current_period_end)
+    assert list_changes() == [("new", 0, 33_333)]
+
+
+def test_a_larger_plan_by_transfer_brings_the_difference_for_the_time_left(make_team):
+    team = age(make_team("standard"), days=15)
+    ensure_period(team)
+
+    begin_for_unbilled(team, "premium")
+
+    with enter_team(team):
+        month, difference = Grant.objects.order_by("id").values_list("amount", flat=True)
+    assert month == 1_000
+    assert 4_000 * 13 // 31 <= difference <= 4_000 * 16 // 28
+    assert credits_of(team) == 1_000 + difference
 
 
 def test_no_key_of_stripe_is_needed(free_team, begin, settings):

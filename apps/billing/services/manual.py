@@ -28,7 +28,9 @@ def start_manual(
 ) -> Subscription:
     """Put a team on a plan that it pays by transfer, from the period's start on; the period counts as paid.
 
-    Raises `SubscriptionExists` while the team has another subscription, by card or by transfer.
+    A team that is on a paid plan already, which nobody bills, keeps its billing days: who pays is another matter than
+    when a month begins, and the running month's credits are there. A larger plan brings the difference, as an upgrade
+    does. Raises `SubscriptionExists` while the team has another subscription, by card or by transfer.
     """
     start, end = period
     if end <= start:
@@ -36,6 +38,7 @@ def start_manual(
     account = lock_account(ensure_account(team).pk)
     if live := account.subscriptions.filter(ended_at=None).first():
         raise SubscriptionExists(details={"provider": live.provider})
+    anchor_at, applied_anchor_at = _choose_days(account, start)
     subscription = Subscription.objects.create(
         account_id=account.pk,
         provider=Provider.MANUAL,
@@ -45,7 +48,8 @@ def start_manual(
         price_cents=price_cents,
         currency=plan_version.currency,
         started_at=start,
-        anchor_at=start.replace(microsecond=0),
+        anchor_at=anchor_at,
+        applied_anchor_at=applied_anchor_at,
         current_period_start=start,
         current_period_end=end,
         paid_until=end,
@@ -129,6 +133,14 @@ def issue_invoice(*, subscription: Subscription, number: str, total_cents: int, 
         issued_at=now,
         paid_at=now if is_paid else None,
     )
+
+
+def _choose_days(account: LockedAccount, start: datetime) -> tuple[datetime, datetime | None]:
+    """From when the billing days are counted, and, where the team has them already, that they are set."""
+    team = Team.objects.select_related("plan_version").get(pk=account.team_id)  # as of after the lock
+    if team.plan_version.is_paid:
+        return team.billing_anchor_at, team.billing_anchor_at
+    return start.replace(microsecond=0), None
 
 
 def _lock(subscription_id: int) -> tuple[LockedAccount, Subscription]:
