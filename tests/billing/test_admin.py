@@ -12,6 +12,7 @@ from apps.billing.models import Invoice, ManualDocument, StripeEvent, Subscripti
 from apps.billing.services import ensure_account, start_topup
 from apps.jobs.models import Job
 from apps.plans.selectors import get_plan_version
+from apps.system.models import AuditEntry
 
 from .conftest import BACK, stand
 
@@ -41,7 +42,7 @@ def agree(backoffice, free_team):
         now = timezone.now().replace(microsecond=0)
         form = {
             "team": free_team.pk, "plan_version": get_plan_version("premium").pk, "interval": "year",
-            "price_cents": "400000", "remark": "Order 17", **split(now, "starts_at"),
+            "price_cents": "400000", "remark": "Order 17", "reason": "They pay by transfer", **split(now, "starts_at"),
             **split(now + timedelta(days=365), "current_period_end"), **more,
         }  # fmt: skip
         return backoffice.post(reverse("admin:billing_subscription_add"), form)
@@ -52,7 +53,7 @@ def agree(backoffice, free_team):
 def change(client, row: Subscription, **more):
     form = {
         "plan_version": row.plan_version_id, "interval": row.interval, "price_cents": str(row.price_cents),
-        "remark": "", **split(row.current_period_end, "current_period_end"), **more,
+        "remark": "", "reason": "They asked for it", **split(row.current_period_end, "current_period_end"), **more,
     }  # fmt: skip
     return client.post(reverse("admin:billing_subscription_change", args=[row.pk]), form)
 
@@ -82,6 +83,47 @@ def test_what_cannot_be_agreed_is_said_in_the_form(agree, free_team):
     assert Subscription.objects.count() == 1
 
 
+def list_trail() -> list[tuple]:
+    rows = AuditEntry.objects.order_by("id")
+    return list(rows.values_list("actor__email", "action", "team_id", "reason", "before", "after"))
+
+
+def test_each_agreement_stands_in_the_trail_with_its_reason(backoffice, agree, free_team):
+    agree()
+    row = Subscription.objects.get()
+    end = row.current_period_end.isoformat()
+    agreed = {
+        "plan": "Premium v1", "interval": "year", "price_cents": 400_000, "currency": "USD", "status": "active",
+        "paid_until": end, "ends_with_period": False,
+    }  # fmt: skip
+
+    change(backoffice, row, price_cents="7", reason="  A discount\nfor the year ")
+
+    assert list_trail() == [
+        ("root@operator.example", "subscription.start", free_team.pk, "They pay by transfer", {}, agreed),
+        (
+            "root@operator.example", "subscription.change", free_team.pk, "A discount for the year",
+            agreed, agreed | {"price_cents": 7},
+        ),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 301])
+def test_without_a_reason_nothing_is_agreed_changed_or_billed(backoffice, agree, reason):
+    assert agree(reason=reason).status_code == 200
+    assert Subscription.objects.count() == 0
+    agree()
+    row = Subscription.objects.get()
+
+    assert change(backoffice, row, price_cents="7", reason=reason).status_code == 200
+    form = {"subscription": row.pk, "number": "2026-17", "total_cents": "1", "reason": reason}
+    assert backoffice.post(reverse("admin:billing_invoice_add"), form).status_code == 200
+
+    row.refresh_from_db()
+    assert (row.price_cents, Invoice.objects.count()) == (400_000, 0)
+    assert [action for _, action, *_ in list_trail()] == ["subscription.start"]
+
+
 def test_a_stripe_subscription_is_changed_by_nobody(backoffice, subscribe, free_team):
     row = subscribe(free_team)
 
@@ -98,12 +140,17 @@ def test_an_invoice_of_a_transfer(backoffice, agree):
         "number": "2026-17",
         "total_cents": "400000",
         "is_paid": "on",
+        "reason": "Sent by post",
     }
 
     assert backoffice.post(reverse("admin:billing_invoice_add"), form).status_code == 302
 
     invoice = Invoice.objects.get()
     assert (invoice.number, invoice.status, invoice.total_cents) == ("2026-17", "paid", 400_000)
+    assert list_trail()[-1][1:] == (
+        "invoice.issue", invoice.account.team_id, "Sent by post", {},
+        {"total_cents": 400_000, "currency": "USD", "status": "paid"},
+    )  # fmt: skip
     assert backoffice.get(reverse("admin:billing_invoice_change", args=[invoice.pk])).status_code == 200
 
 

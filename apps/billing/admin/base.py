@@ -3,12 +3,50 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextareaWidget
 
+from apps.billing.models import BillingAccount
 from apps.core.errors import DomainError
+from apps.core.typed import clean_line
+from apps.system.services import Target, record_action
+
+REASON_MAX = 300
+
+
+class ReasonedForm(forms.ModelForm):
+    """A change of what a team pays: why it is made is kept in the audit trail."""
+
+    reason = forms.CharField(
+        max_length=REASON_MAX, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+        help_text="Kept in the audit trail.",
+    )  # fmt: skip
+
+    def clean_reason(self) -> str:
+        if reason := clean_line(self.cleaned_data["reason"]):
+            return reason
+        raise forms.ValidationError("Say why.")
+
+
+def record_deed(
+    request: HttpRequest,
+    row: Model,
+    *,
+    account: BillingAccount,
+    action: str,
+    reason: str,
+    change: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    """Write what a form changed into the trail, in the transaction of the form."""
+    target = Target(
+        type=str(row._meta.verbose_name), id=str(row.pk), label=f"{account}: {row}", team_id=account.team_id
+    )
+    before, after = change
+    record_action(actor=request.user, action=action, target=target, reason=reason, before=before, after=after)
 
 
 def show_money(cents: int | None, currency: str) -> str:

@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldBooleanSwitchWid
 from apps.billing.models import Checkout, Invoice, Provider, Subscription, SubscriptionChange, TopupOrder
 from apps.billing.services import fulfil_session, issue_invoice, settle_payment
 
-from .base import ReadOnlyAdmin, show_money
+from .base import ReadOnlyAdmin, ReasonedForm, record_deed, show_money
 
 
 @admin.register(Checkout)
@@ -88,7 +88,7 @@ class SubscriptionChangeAdmin(ReadOnlyAdmin):
         return show_money(change.mrr_after_cents, change.currency)
 
 
-class ManualInvoiceForm(forms.ModelForm):
+class ManualInvoiceForm(ReasonedForm):
     """An invoice that was sent for a manual subscription's present period."""
 
     subscription = forms.ModelChoiceField(queryset=Subscription.objects.none())
@@ -124,7 +124,7 @@ class InvoiceAdmin(ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Invoice | None = None) -> list[str]:
         if obj is None:
-            return ["subscription", "number", "total_cents", "is_paid"]
+            return ["subscription", "number", "total_cents", "is_paid", "reason"]
         return [field.name for field in Invoice._meta.fields if field.name != "id"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -142,6 +142,9 @@ class InvoiceAdmin(ModelAdmin):
             is_paid=given["is_paid"],
         )
         obj.pk = made.pk
+        written = {"total_cents": made.total_cents, "currency": made.currency, "status": str(made.status)}
+        deed: tuple[dict[str, Any], dict[str, Any]] = ({}, written)
+        record_deed(request, made, account=made.account, action="invoice.issue", reason=given["reason"], change=deed)
 
     @admin.display(description="total", ordering="total_cents")
     def total(self, invoice: Invoice) -> str:

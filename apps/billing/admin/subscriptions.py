@@ -21,14 +21,14 @@ from apps.core.errors import DomainError
 from apps.plans.models import PlanVersion
 from apps.teams.models import Team
 
-from .base import show_money
+from .base import ReasonedForm, record_deed, show_money
 
 _STATED = ["team", "provider", "status", "started_at", "current_period_start", "paid_until", "grace_until",
            "ended_at", "note"]  # fmt: skip
 _AGREED = ["plan_version", "interval", "price_cents", "current_period_end"]
 
 
-class ManualForm(forms.ModelForm):
+class ManualForm(ReasonedForm):
     """What is agreed with a team that pays by transfer. Amounts are whole cents of the plan's currency."""
 
     remark = forms.CharField(
@@ -96,10 +96,11 @@ class SubscriptionAdmin(ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Subscription | None = None) -> list[str]:
         if obj is None:
-            return ["team", "plan_version", "interval", "price_cents", "starts_at", "current_period_end", "remark"]
+            return ["team", "plan_version", "interval", "price_cents", "starts_at", "current_period_end", "remark",
+                    "reason"]  # fmt: skip
         stated = ["team_name", *_STATED[1:]]
         if self.has_change_permission(request, obj):
-            return [*stated, *_AGREED, "end_at_period_end", "end_now", "remark"]
+            return [*stated, *_AGREED, "end_at_period_end", "end_now", "remark", "reason"]
         return [*stated, *_AGREED, "cancel_at_period_end", "stripe_subscription_id", "scheduled_plan_version",
                 "scheduled_interval", "scheduled_at", "synced_at"]  # fmt: skip
 
@@ -114,9 +115,12 @@ class SubscriptionAdmin(ModelAdmin):
         return {"interval": "year", **super().get_changeform_initial_data(request)}
 
     def save_model(self, request: HttpRequest, obj: Subscription, form: Any, change: bool) -> None:
-        """Through the services, which settle plan, credits and revenue; Django notes who did it and what changed."""
+        """Through the services, which settle plan, credits and revenue; the trail says who did it, why, and what."""
         given = form.cleaned_data
-        if not change:
+        before = _describe(Subscription.objects.get(pk=obj.pk)) if change else {}
+        if change:
+            _save_changes(obj.pk, given, changed=set(form.changed_data))
+        else:
             made = start_manual(
                 team=given["team"],
                 plan_version=given["plan_version"],
@@ -126,8 +130,10 @@ class SubscriptionAdmin(ModelAdmin):
                 note=given["remark"],
             )
             obj.pk, obj.account_id = made.pk, made.account_id
-            return
-        _save_changes(obj.pk, given, changed=set(form.changed_data))
+        row = Subscription.objects.select_related("account__team", "plan_version__plan").get(pk=obj.pk)
+        action = "subscription.change" if change else "subscription.start"
+        deed = (before, _describe(row))
+        record_deed(request, row, account=row.account, action=action, reason=given["reason"], change=deed)
 
     @admin.display(description="team", ordering="account__team__name")
     def team_name(self, subscription: Subscription) -> str:
@@ -158,3 +164,15 @@ def _save_changes(subscription_id: int, given: dict[str, Any], *, changed: set[s
         note = ""
     if given["end_now"] or given["end_at_period_end"]:
         end_manual(subscription_id=subscription_id, at_once=given["end_now"], note=note)
+
+
+def _describe(row: Subscription) -> dict[str, Any]:
+    return {
+        "plan": str(row.plan_version),
+        "interval": row.interval,
+        "price_cents": row.price_cents,
+        "currency": row.currency,
+        "status": row.status,
+        "paid_until": row.current_period_end.isoformat(),
+        "ends_with_period": row.cancel_at_period_end,
+    }
