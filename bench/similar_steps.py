@@ -49,6 +49,10 @@ class Catalogue:
             rows = centres[subtopics[part]] + tongues[self.languages[part]] + noise
             self.vectors[part] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
+    def size(self, n: int) -> str:
+        tier = find_size_tier(int(self.followers[n]))
+        return tier[0] if tier else ""
+
 
 def _directions(chance: np.random.Generator, number: int) -> NDArray[np.float32]:
     rows = chance.standard_normal((number, DIMENSIONS), dtype=np.float32)
@@ -99,15 +103,19 @@ def _copy_profiles(template: Profile, followers: NDArray[np.int64]) -> None:
 
 def _copy_vectors(catalogue: Catalogue) -> None:
     head, now = DIMENSIONS.to_bytes(2, "big") + b"\0\0", datetime.now(tz=UTC)
-    types = ["int8", "bytea", "bool", "text", "text", "int2", "timestamptz", "text", "text"]
-    columns = "profile_id, vector, synthetic, model, text_hash, texts, made_at, category, language"
+    types = ["int8", "bytea", "bool", "text", "text", "int2", "timestamptz", "text", "text", "text"]
+    columns = "profile_id, vector, synthetic, model, text_hash, texts, made_at, category, language, size"
     with connection.cursor() as cursor:
         statement = f"COPY profiles_creatorvector ({columns}) FROM STDIN (FORMAT BINARY)"
         with cursor.copy(statement) as copy:
             copy.set_types(types)
             for place, vector in enumerate(catalogue.vectors):
                 stored = head + vector.astype(">f2").tobytes()
-                labels = (f"topic{catalogue.topics[place]}", LANGUAGES[catalogue.languages[place]])
+                labels = (
+                    f"topic{catalogue.topics[place]}",
+                    LANGUAGES[catalogue.languages[place]],
+                    catalogue.size(place),
+                )
                 copy.write_row((place + 1_000_001, stored, False, MODEL, "", 24, now, *labels))
 
 
@@ -128,19 +136,20 @@ def _list_filters(catalogue: Catalogue) -> dict[str, Filter]:
     def language(n: int) -> str:
         return LANGUAGES[catalogue.languages[n]]
 
-    def size(n: int) -> str:
-        tier = find_size_tier(int(catalogue.followers[n]))
-        return tier[0] if tier else ""
-
     def topic(n: int) -> str:
         return f"topic{catalogue.topics[n]}"
+
+    def all_three(n: int) -> Wanted:
+        return Wanted(size=catalogue.size(n), language=language(n), category=topic(n))
 
     return {
         "none": lambda _: Wanted(),
         "own language": lambda n: Wanted(language=language(n)),
         "own category": lambda n: Wanted(category=topic(n)),
-        "own size": lambda n: Wanted(size=size(n)),
-        "own size, language, category": lambda n: Wanted(size=size(n), language=language(n), category=topic(n)),
+        "own size": lambda n: Wanted(size=catalogue.size(n)),
+        "own size, language, category": lambda n: Wanted(
+            size=catalogue.size(n), language=language(n), category=topic(n)
+        ),
         "another language (1 in 50)": lambda _: Wanted(language="ja"),
         "another category (1 in 22)": lambda n: Wanted(category=f"topic{(catalogue.topics[n] + 1) % TOPICS}"),
         "largest accounts": lambda _: Wanted(size=SIZE_TIERS[-1][0]),

@@ -7,7 +7,7 @@ from apps.analysis.selectors import Wanted, list_neighbours, list_place_texts
 from apps.analysis.services import submit_profile_analysis
 from apps.analysis.services.placing import place_creator
 from apps.jobs.services import run_job
-from apps.profiles.models import CreatorVector
+from apps.profiles.models import CreatorVector, Profile
 
 COOKS_EN = ("Fresh pasta with basil and tomato", "My sourdough bread recipe", "Roasted carrots for dinner tonight")
 COOKS_DE = ("Frische Nudeln mit Basilikum", "Mein Rezept für Sauerteigbrot", "Heute Abend gibt es Suppe")
@@ -74,7 +74,18 @@ def test_an_analysis_places_the_creator_with_its_labels(local, make_creator):
 
     place = CreatorVector.objects.get()
     assert (place.category, place.language, place.texts) == ("food", "en", 3)
+    assert place.size == ""
     assert place.model.endswith("/similar.texts.v1")
+
+
+def test_a_creator_that_grew_is_in_its_new_tier(local, make_creator):
+    profile = make_creator(*COOKS_EN)
+    first = place_creator(profile_id=profile.pk)
+    Profile.objects.filter(pk=profile.pk).update(followers=2_000_000)
+
+    grown = place_creator(profile_id=profile.pk)
+
+    assert (CreatorVector.objects.get().size, grown.made_at) == ("mega", first.made_at)
 
 
 def test_a_chain_without_the_embedding_places_nobody(install, make_creator):

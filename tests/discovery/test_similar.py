@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from apps.analysis.models import ProfileAnalysis
+from apps.analysis.selectors.similar import SPARE
+from apps.profiles.metrics import find_size_tier
 from apps.profiles.models import CreatorVector, Profile
 from tests.discovery.creators import build_creator
 from tests.flows import oracle
@@ -23,6 +25,7 @@ def at(degrees: float) -> list[float]:
 
 def place(profile: Profile, degrees: float, **fields: Any) -> Profile:
     values = {"model": "m1", "text_hash": "", "texts": 24, "synthetic": profile.synthetic, "category": "food"}
+    values["size"] = (find_size_tier(profile.followers) or [""])[0]
     CreatorVector.objects.create(profile=profile, vector=at(degrees), **{**values, "language": "en", **fields})
     return profile
 
@@ -134,6 +137,22 @@ def test_filters(client, maya, query, found):
     place(build_creator("c", followers=3_000_000), 30, category="travel")
 
     assert names(client.get(ROOT + query)) == found
+
+
+def test_where_many_fit_the_index_is_asked_in_order(client, maya, monkeypatch):
+    monkeypatch.setattr("apps.analysis.selectors.similar.MOST_COMPARED", 1)
+    for name, degrees in (("far", 80), ("near", 10), ("other", 5)):
+        place(build_creator(name), degrees, language="de" if name == "other" else "en")
+
+    assert names(client.get(ROOT + "?language=en")) == ["near", "far"]
+
+
+def test_many_who_must_not_be_shown_hide_nobody_who_may(client, maya):
+    for number in range(SPARE + 15):
+        place(build_creator(f"gone{number}", unavailable_at=timezone.now()), 5 + number / 10)
+    place(build_creator("shown"), 50)
+
+    assert names(client.get(ROOT + "?category=food&page_size=5")) == ["shown"]
 
 
 @pytest.mark.parametrize("query", ["size=huge", "language=xx", "category=no", "page_size=0", "page_size=51"])

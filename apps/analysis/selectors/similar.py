@@ -1,7 +1,7 @@
 """Creators that write about the same: the nearest places, by an index that is asked in order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,7 +11,7 @@ from pgvector.django import MaxInnerProduct
 from apps.analysis.models import ProfileAnalysis
 from apps.analysis.similarity import MOST_TEXTS, PairFacts
 from apps.analysis.text import has_letters, normalise_text, shorten
-from apps.profiles.metrics import SIZE_TIERS, Metric, compute_metric
+from apps.profiles.metrics import Metric, compute_metric
 from apps.profiles.models import CreatorVector, Post, Profile
 
 BIOGRAPHY_WEIGHT = 3.0
@@ -22,11 +22,12 @@ EF_SEARCH = 100
 MOST_SCANNED = 20_000
 # Where no more than these fit, all are compared: the index, passing over whole topics, would find a quarter of them.
 MOST_COMPARED = 12_000
-_SETTINGS = {
-    "hnsw.ef_search": EF_SEARCH,
-    "hnsw.iterative_scan": "relaxed_order",
-    "hnsw.max_scan_tuples": MOST_SCANNED,
-}
+# So many more than asked for are compared, for those that must not be shown.
+SPARE = 40
+_PREPARE = f"""
+SELECT set_config('hnsw.ef_search', '{EF_SEARCH}', true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
+       set_config('hnsw.max_scan_tuples', '{MOST_SCANNED}', true)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +75,60 @@ def find_place(profile: Profile) -> CreatorVector | None:
 def list_neighbours(place: CreatorVector, wanted: Wanted, *, limit: int) -> list[Neighbour]:
     """The creators nearest to a place, nearest first, at most `limit`: placed by the same model, of the same kind.
 
-    Suppressed, private, vanished and renamed-away ones are left out. Three queries, with filters four. Of the true ten
-    at least nine and a half are found, on average (bench/similar.py).
+    Suppressed, private, vanished and renamed-away ones are left out. Three queries, with filters five at most. Of the
+    true ten at least nine and a half are found, on average (bench/similar.py).
     """
-    near = _narrow(place, wanted)
-    with transaction.atomic():
-        _prepare_scan()
-        nearest = dict(_order(near, place, exactly=wanted != Wanted() and _are_few(near))[:limit])
-    rows = CreatorVector.objects.filter(pk__in=nearest).select_related("profile__avatar")
+    look = _compare if wanted != Wanted() and _are_few(wanted) else _scan
+    nearest = look(_narrow(place, wanted), place, limit=limit)
+    rows = CreatorVector.objects.filter(pk__in=nearest).select_related("profile__avatar").defer("vector")
     found = sorted(rows, key=lambda row: nearest[row.pk])
     return [Neighbour(row.profile, _measure(place, row, cosine=-nearest[row.pk])) for row in found]
 
 
 def _narrow(place: CreatorVector, wanted: Wanted) -> QuerySet[CreatorVector]:
-    near = CreatorVector.objects.filter(
-        synthetic=place.synthetic,
-        model=place.model,
-        profile__suppressed_at=None,
-        profile__unavailable_at=None,
-        profile__handle_lost_at=None,
-        profile__is_private=False,
-    ).exclude(pk=place.pk)
-    for name in ("language", "category"):
-        if value := getattr(wanted, name):
-            near = near.filter(**{name: value})
-    if wanted.size:
-        _code, low, high = next(tier for tier in SIZE_TIERS if tier[0] == wanted.size)
-        near = near.filter(profile__followers__gte=low)
-        near = near.filter(profile__followers__lt=high) if high is not None else near
-    return near
+    near = CreatorVector.objects.filter(synthetic=place.synthetic, model=place.model, **_conditions(wanted))
+    return near.exclude(pk=place.pk)
 
 
-def _are_few(near: QuerySet[CreatorVector]) -> bool:
-    return near.order_by().values("pk")[: MOST_COMPARED + 1].count() <= MOST_COMPARED
+def _conditions(wanted: Wanted) -> dict[str, str]:
+    return {name: value for name, value in asdict(wanted).items() if value}
 
 
-def _order(near: QuerySet[CreatorVector], place: CreatorVector, *, exactly: bool) -> QuerySet[CreatorVector, Any]:
-    """(id, distance), nearest first: `exactly` by comparing all, which the index must be kept from; else by the index.
+def _are_few(wanted: Wanted) -> bool:
+    fitting = CreatorVector.objects.filter(**_conditions(wanted)).order_by()
+    return fitting.values("pk")[: MOST_COMPARED + 1].count() <= MOST_COMPARED
+
+
+def _scan(near: QuerySet[CreatorVector], place: CreatorVector, *, limit: int) -> dict[int, float]:
+    """`{id: distance}` of the first that fit, by the index."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_PREPARE)
+        measured = _hide(near).annotate(distance=MaxInnerProduct("vector", place.vector))
+        return dict(measured.order_by("distance").values_list("pk", "distance")[:limit])
+
+
+def _compare(near: QuerySet[CreatorVector], place: CreatorVector, *, limit: int) -> dict[int, float]:
+    """The same by comparing all that fit, from which the index must be kept.
 
     Ids alone, since what is sorted is carried along: whole creators would make it several times as slow.
     """
     measured = near.annotate(distance=MaxInnerProduct("vector", place.vector))
-    ordered = measured.order_by(F("distance") + Value(0.0)) if exactly else measured.order_by("distance")
-    return ordered.values_list("pk", "distance")
+    exact = measured.order_by(F("distance") + Value(0.0)).values_list("pk", "distance")
+    nearest = list(exact[: limit + SPARE])
+    shown = set(_hide(CreatorVector.objects.filter(pk__in=[pk for pk, _ in nearest])).values_list("pk", flat=True))
+    if len(shown) < limit <= len(nearest) - SPARE:
+        return dict(_hide(exact)[:limit])
+    return dict([row for row in nearest if row[0] in shown][:limit])
 
 
-def _prepare_scan() -> None:
-    with connection.cursor() as cursor:
-        for name, value in _SETTINGS.items():
-            cursor.execute("SELECT set_config(%s, %s, true)", [name, str(value)])
+def _hide(near: QuerySet[CreatorVector, Any]) -> QuerySet[CreatorVector, Any]:
+    """Without those that must not be shown."""
+    return near.filter(
+        profile__suppressed_at=None,
+        profile__unavailable_at=None,
+        profile__handle_lost_at=None,
+        profile__is_private=False,
+    )
 
 
 def _measure(place: CreatorVector, other: CreatorVector, *, cosine: float) -> Metric:

@@ -16,6 +16,7 @@ from apps.analysis.selectors import WeighedText, find_profile_analysis, list_pla
 from apps.analysis.similarity import METHOD, MINIMUM_TEXTS
 from apps.analysis.taxonomy import list_categories, taxonomy_version
 from apps.core.caching import Recent
+from apps.profiles.metrics import find_size_tier
 from apps.profiles.models import CreatorVector, Profile
 
 EMPHASIS = 4.0
@@ -119,10 +120,11 @@ def _store_labels(place: CreatorVector) -> CreatorVector:
 
 
 def _labels(profile: Profile) -> dict[str, str]:
-    """What a search narrows by: the primary category and the language of most posts; empty where unclear."""
-    analysis = find_profile_analysis(profile)
+    """What a search narrows by: primary category, language of most posts, tier of followers; empty where unclear."""
+    analysis, tier = find_profile_analysis(profile), find_size_tier(profile.followers)
     languages = analysis.aggregates["languages"] if analysis else []
     return {
+        "size": tier[0] if tier else "",
         "category": (analysis.primary_category if analysis else None) or "",
         "language": languages[0]["label"] if languages else "",
     }

@@ -48,13 +48,15 @@ class CreatorVector(models.Model):
     texts = models.PositiveSmallIntegerField(help_text="How many texts: the biography and captions.")
     category = models.CharField(max_length=40, blank=True, default="", help_text="Primary category, to narrow by.")
     language = models.CharField(max_length=8, blank=True, default="", help_text="Of most posts, to narrow by.")
+    size = models.CharField(max_length=12, blank=True, default="", help_text="Tier of followers, to narrow by.")
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["profile_id"]
         indexes = [
-            models.Index(fields=["category", "language"], name="profiles_vector_category"),
-            models.Index(fields=["language"], name="profiles_vector_language"),
+            models.Index(fields=["category", "language", "size"], name="profiles_vector_labels"),
+            models.Index(fields=["language", "size"], name="profiles_vector_tongue"),
+            models.Index(fields=["size"], name="profiles_vector_size"),
             HnswIndex(
                 name="profiles_vector_real",
                 fields=["vector"],
