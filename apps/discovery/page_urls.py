@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .views.tabs import OVERVIEW, TABS
 
 app_name = "discovery"
 urlpatterns = [
@@ -19,9 +20,16 @@ urlpatterns = [
     path("creators/<str:username>/quote/", views.price, name="quote"),
     path("creators/<str:username>/unlock/", views.unlock, name="unlock"),
     path("creators/<str:username>/refresh/", views.refresh, name="refresh"),
-    path("creators/<str:username>/posts/", views.posts, name="posts"),
+    *(
+        path(f"creators/<str:username>/{code}/", views.report_tab, {"tab": code}, name=code)
+        for code in TABS
+        if code != OVERVIEW
+    ),
+    path("creators/<str:username>/posts/more/", views.posts_more, name="posts-more"),
     path("creators/<str:username>/insights/", views.insights, name="insights"),
-    path("creators/<str:username>/similar/", views.similar, name="similar"),
+    path("creators/<str:username>/analysis/", views.analysis, name="analysis"),
+    path("creators/<str:username>/similar/found/", views.similar_found, name="similar-found"),
+    path("creators/<str:username>/brands/safety.csv", views.safety_file, name="safety-file"),
     path("creators/<str:username>/share/", views.share, name="share"),
     path("creators/<str:username>/share/<uuid:link_id>/revoke/", views.revoke, name="share-revoke"),
     path("creators/<str:username>/jobs/<uuid:job_id>/", views.progress, name="progress"),

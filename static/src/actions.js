@@ -1,4 +1,5 @@
 // Delegated actions: `data-action="verb:argument"`. No inline handler anywhere.
+import { saveChart } from "./charts/saving.js";
 import { toggleTheme } from "./theme.js";
 
 const verbs = {
@@ -8,6 +9,7 @@ const verbs = {
   sidebar: () => document.querySelector(".sidebar")?.toggle(),
   print: () => window.print(),
   reload: () => location.reload(),
+  save: (form, el) => saveChart(form, el.closest("[data-source]")),
 };
 
 function openDialog(id) {

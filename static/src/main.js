@@ -30,9 +30,17 @@ Alpine.start();
 // htmx reads the page a moment after this module ran; a dialog that was opened before then gets its content now.
 setTimeout(() => document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.dispatchEvent(new CustomEvent("opened"))));
 
+// Of more tabs than fit, the one that is open is in view.
+function showTab() {
+  const open = document.querySelector(".tabs [aria-current]"), bar = open?.closest(".tabs");
+  if (bar) bar.scrollLeft = open.offsetLeft - (bar.clientWidth - open.offsetWidth) / 2;
+}
+
 showServerMessages();
 mountCharts(document);
+showTab();
 document.addEventListener("htmx:after:swap", () => {
   mountCharts(document);
+  showTab();
   showServerMessages();
 });

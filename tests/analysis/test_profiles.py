@@ -254,3 +254,15 @@ def test_a_job_for_a_creator_that_is_gone_ends_quietly(install, make_creator):
 def test_captions_are_hashed_as_stored():
     assert hash_caption("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert hash_caption("a ") != hash_caption("a")
+
+
+def test_a_post_without_a_text_has_no_tone(install, make_creator):
+    install()
+    profile = make_creator(PASTA, "", " \n")
+    analyse_profile(profile_id=profile.pk)
+
+    labels = get_post_labels(profile.posts.values_list("pk", flat=True))
+
+    assert [(labels[post.pk]["sentiment"] or {}).get("label") for post in profile.posts.order_by("pk")] == [
+        "positive", None, None,
+    ]  # fmt: skip

@@ -29,21 +29,26 @@ def creators(committed_db, team, owner):
 def test_a_report_with_its_contacts_audience_and_discussion(visit, creators, team, owner, width, theme):
     with visit("bought", user=owner, width=width, theme=theme) as look:
         page = look.page
-        look.open(f"/t/{team.slug}/creators/quiet.one/")
+        look.open(f"/t/{team.slug}/creators/quiet.one/audience/")
         expect(page.get_by_role("region", name="Audience").get_by_role("heading", name="Unavailable")).to_be_visible()
         look.shoot("quiet")
 
-        look.open(f"/t/{team.slug}/creators/maro.sample/")
+        look.open(f"/t/{team.slug}/creators/maro.sample/audience/")
         people = page.get_by_role("region", name="Audience")
         expect(people.get_by_role("region", name="Countries").get_by_text("Saudi Arabia")).to_be_visible()
         expect(
             people.get_by_role("region", name="Interests").get_by_role("heading", name="Unavailable")
         ).to_be_visible()
-        expect(page.get_by_role("region", name="Content quality").get_by_text("Weight 25.")).to_be_visible()
         page.get_by_role("button", name="How Countries of the audience was measured").click()
         expect(page.get_by_text("audience.countries.v1")).to_be_visible()
         look.shoot("provenance", whole=False)
         page.keyboard.press("Escape")
+        look.shoot("audience")
+        look.open(f"/t/{team.slug}/creators/maro.sample/content/")
+        expect(page.get_by_role("region", name="Content quality").get_by_text("Weight 25.")).to_be_visible()
+        look.open(f"/t/{team.slug}/creators/maro.sample/authenticity/")
+        look.shoot("authenticity")
+        look.open(f"/t/{team.slug}/creators/maro.sample/")
         page.get_by_role("region", name="Contact").get_by_role("button", name="See the price of the addresses").click()
         expect(page.get_by_role("dialog").get_by_text("This uses 1 of 250")).to_be_visible()
         look.shoot("contacts-price", whole=False)

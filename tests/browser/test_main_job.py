@@ -50,8 +50,9 @@ def test_from_sign_in_to_the_report(visit, worker, team, owner):
             look.shoot("5-running")
 
         expect(page.get_by_role("heading", name="Follower growth")).to_be_visible()
-        expect(page.get_by_role("heading", name="Posts", exact=True)).to_be_visible()
         look.shoot("6-report")
+        page.get_by_role("link", name="Posts", exact=True).last.click()
+        expect(page.get_by_role("heading", name="Posts", exact=True)).to_be_visible()
         assert look.verdict == []
 
     with enter_team(team):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.discovery.services.unlocking import unlock_profile
+from apps.discovery.views.tabs import OVERVIEW, TABS
 from apps.teams.access import enter_team
 from tests.browser.inspecting import THEMES, WIDTHS
 from tests.browser.scenes import HOSTILE, build_creator
@@ -24,20 +25,50 @@ def reports(team, owner):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_reports_are_sound(visit, committed_db, team, owner, reports, width, theme):
-    problems = []
-    for name, handle in {"report": "maro.sample", "report-little": "quiet.one", "report-long": LONG}.items():
-        with visit(name, user=owner, width=width, theme=theme) as look:
-            look.open(f"/t/{team.slug}/creators/{handle}/")
-            look.shoot()
-            problems += look.verdict
+def test_every_tab_is_sound(visit, committed_db, team, owner, reports, width, theme):
+    assert look_at_tabs(visit, owner, "report", "maro.sample", width=width, theme=theme) == []
 
-    assert problems == []
+
+@pytest.mark.parametrize(("name", "handle"), [("report-little", "quiet.one"), ("report-long", LONG)])
+def test_every_tab_of_odd_creators_is_sound(visit, committed_db, team, owner, reports, name, handle):
+    assert look_at_tabs(visit, owner, name, handle, width=380, theme="dark") == []
+
+
+def look_at_tabs(visit, owner, name: str, handle: str, **look_of: object) -> list[str]:
+    with visit(name, user=owner, **look_of) as look:
+        for tab in TABS:
+            look.open(f"/t/first-team/creators/{handle}/" + ("" if tab == OVERVIEW else f"{tab}/"))
+            look.shoot(tab)
+        return look.verdict
+
+
+def test_a_tab_is_a_link_with_an_address_of_its_own(visit, committed_db, team, owner, reports):
+    base = f"/t/{team.slug}/creators/maro.sample/"
+    with visit("tabs", user=owner) as look:
+        page = look.page
+        look.open(base)
+        page.evaluate("document.body.dataset.same = 'yes'")
+        tabs = page.get_by_role("navigation", name="Parts of the report")
+        tabs.get_by_role("link", name="Pricing").click()
+
+        expect(page.get_by_role("heading", name="A reel")).to_be_visible()
+        expect(page).to_have_url(f"{look.base}{base}pricing/")
+        expect(page).to_have_title("@maro.sample, pricing · Analytics Following")
+        expect(tabs.get_by_role("link", name="Pricing")).to_have_attribute("aria-current", "page")
+        expect(tabs.get_by_role("link", name="Pricing")).to_be_focused()
+        assert page.evaluate("document.body.dataset.same") == "yes"
+
+        page.go_back()
+        expect(page.get_by_role("heading", name="Follower growth")).to_be_visible()
+        expect(page).to_have_url(f"{look.base}{base}")
+        page.reload()
+        expect(tabs.get_by_role("link", name="Overview")).to_have_attribute("aria-current", "page")
+        assert look.verdict == []
 
 
 def test_what_upstream_wrote_is_text_and_never_markup(visit, committed_db, team, owner, reports):
     with visit("hostile", user=owner) as look:
-        look.open(f"/t/{team.slug}/creators/maro.sample/")
+        look.open(f"/t/{team.slug}/creators/maro.sample/posts/")
         expect(look.page.get_by_role("heading", name=HOSTILE[:40])).to_be_visible()
         assert look.page.locator("article img[src='x'], article script, header b").count() == 0
         arabic = look.page.get_by_role("heading", name="صباح الخير").first
@@ -47,7 +78,7 @@ def test_what_upstream_wrote_is_text_and_never_markup(visit, committed_db, team,
 
 def test_hidden_likes_are_said_and_never_zero(visit, committed_db, team, owner, reports):
     with visit("hidden", user=owner) as look:
-        look.open(f"/t/{team.slug}/creators/maro.sample/")
+        look.open(f"/t/{team.slug}/creators/maro.sample/posts/")
         hidden = look.page.locator("#posts article", has=look.page.get_by_text("hidden", exact=True))
         expect(hidden.first).to_be_visible()
         assert hidden.first.get_by_text("Engagement rate").count() == 0
@@ -77,20 +108,21 @@ def test_a_metric_without_data_shows_its_reason_and_no_number(visit, committed_d
         expect(card.get_by_text("No snapshot within").first).to_be_visible()
         expect(card.get_by_text("Unavailable").first).to_be_visible()
         expect(look.page.get_by_text("Growth starts today")).to_be_visible()
+        look.open(f"/t/{team.slug}/creators/quiet.one/content/")
         expect(look.page.get_by_text("Not enough posts to say")).to_be_visible()
 
 
 def test_posts_are_filtered_and_loaded_page_by_page(visit, committed_db, team, owner, reports):
     with visit("posts", user=owner) as look:
-        look.open(f"/t/{team.slug}/creators/maro.sample/")
+        look.open(f"/t/{team.slug}/creators/maro.sample/posts/")
         posts = look.page.locator("#posts article")
         expect(posts).to_have_count(12)
-        look.page.get_by_role("button", name="Show 12 more").click()
+        look.page.get_by_role("link", name="Show 12 more").click()
         expect(posts).to_have_count(24)
 
-        look.page.get_by_role("button", name="Carousel 9").click()
+        look.page.get_by_role("link", name="Carousel 9").click()
         expect(posts).to_have_count(9)
-        expect(look.page.get_by_role("button", name="Carousel 9")).to_have_attribute("aria-pressed", "true")
+        expect(look.page.get_by_role("link", name="Carousel 9")).to_have_attribute("aria-current", "true")
         assert look.verdict == []
 
 

@@ -37,7 +37,7 @@ def report(team, owner):
     with enter_team(team):
         unlock_profile(team=team, member=owner, username="maro.sample")
         unlock_profile(team=team, member=owner, username="tide.kitchen")
-    return f"/t/{team.slug}/creators/maro.sample/"
+    return f"/t/{team.slug}/creators/maro.sample/similar/"
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -45,7 +45,6 @@ def report(team, owner):
 def test_the_panel_is_sound(visit, committed_db, team, owner, report, width, theme):
     with visit("similar", user=owner, width=width, theme=theme) as look:
         look.open(report)
-        look.page.locator("#similar").scroll_into_view_if_needed()
         panel = look.page.get_by_role("region", name="Similar creators")
         expect(panel.get_by_role("listitem")).to_have_count(3)
         look.shoot(whole=False)
@@ -55,7 +54,6 @@ def test_the_panel_is_sound(visit, committed_db, team, owner, report, width, the
 def test_it_is_narrowed_and_each_number_says_where_it_comes_from(visit, committed_db, team, owner, report):
     with visit("similar-filters", user=owner) as look:
         look.open(report)
-        look.page.locator("#similar").scroll_into_view_if_needed()
         panel = look.page.get_by_role("region", name="Similar creators")
         expect(panel.get_by_text("0.97")).to_be_visible()
         panel.get_by_label("How the similarity to @tide.kitchen was measured").click()

@@ -7,8 +7,8 @@ import pytest
 from apps.credits.models import Entry
 from apps.credits.selectors import compute_balance
 from apps.discovery.models import EmailUnlock
-from apps.discovery.selectors.contacts import list_contacts
 from apps.profiles.models import Profile
+from apps.profiles.selectors import list_contacts
 from apps.teams.access import enter_team
 from tests.credits.conftest import change_plan
 from tests.discovery.creators import build_creator

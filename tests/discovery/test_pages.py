@@ -5,11 +5,10 @@ from django.test import Client
 
 from apps.credits.services import grant_credits
 from apps.discovery.models import Unlock
-from apps.discovery.selectors import get_report
 from apps.discovery.services.unlocking import UNLOCK_KIND, unlock_profile
-from apps.discovery.views.findings import list_findings
 from apps.discovery.views.report_page import describe_engagement, describe_growth
 from apps.discovery.views.tables_part import describe_hours
+from apps.discovery.views.tabs import OVERVIEW, TABS
 from apps.jobs.services import submit_job
 from apps.teams.access import enter_team
 from tests.browser.scenes import build_creator
@@ -64,7 +63,7 @@ def test_unlocking_leads_to_the_report_and_asking_twice_unlocks_once(member, bas
 
     assert first["HX-Redirect"] == second["HX-Redirect"] == f"{base}/maro.sample/"
     page = member.get(f"{base}/maro.sample/").content.decode()
-    assert "Grilled sardines" in page
+    assert "With 284,120 followers it is a macro creator." in page
     assert "One analysis of your allowance was used" in page
     assert "Nothing was charged" in page
     with enter_team(team):
@@ -114,6 +113,36 @@ def test_a_price_that_is_no_number_is_refused(member, team, base, agreed):
         assert Unlock.objects.count() == 0
 
 
+def test_each_sentence_leads_to_what_it_rests_on(member, base, team):
+    build_creator("maro.sample")
+    with enter_team(team):
+        unlock_profile(team=team, member=team.owner, username="maro.sample")
+
+    page = member.get(f"{base}/maro.sample/").content.decode()
+
+    assert f'href="{base}/maro.sample/content/#formats"' in page
+    assert f'href="{base}/maro.sample/brands/#sponsored"' in page
+    assert f'href="/t/{team.slug}/posts/S' in page
+    assert "er.followers.median.v1, sample 11, medium confidence" in page
+
+
+def test_a_boosted_link_brings_the_tab_without_the_frame(member, base, team):
+    build_creator("maro.sample")
+    with enter_team(team):
+        unlock_profile(team=team, member=team.owner, username="maro.sample")
+
+    page = member.get(f"{base}/maro.sample/pricing/")
+    part = member.get(f"{base}/maro.sample/pricing/", headers={**FRAGMENT, "HX-Boosted": "true"})
+
+    assert "<!doctype" in page.content.decode()
+    assert "<!doctype" not in part.content.decode()
+    assert "<title>@maro.sample, pricing" in part.content.decode()
+    assert "HX-Boosted" in part["Vary"]
+    for text in ("A photo or carousel", "Rate table 1", "Impressions per engagement"):
+        assert text in page.content.decode()
+        assert text in part.content.decode()
+
+
 @pytest.mark.parametrize("after", ["9" * 5000, "9" * 20, "-12", "²"])
 def test_a_place_that_is_none_shows_the_first_posts(member, team, base, after):
     build_creator("maro.sample")
@@ -154,7 +183,7 @@ def test_suggestions_name_known_creators_and_the_handle_as_typed(member, team):
 def test_parts_of_a_report_are_for_those_who_unlocked_it(member, base):
     build_creator("maro.sample")
 
-    for part in ("posts", "insights"):
+    for part in (*(code for code in TABS if code != OVERVIEW), "posts/more", "insights", "analysis", "similar/found"):
         assert member.get(f"{base}/maro.sample/{part}/").status_code == 404
 
 
@@ -163,7 +192,7 @@ def test_posts_are_paged_and_filtered(member, base, team):
     with enter_team(team):
         unlock_profile(team=team, member=team.owner, username="maro.sample")
 
-    second = member.get(f"{base}/maro.sample/posts/?after=12").content.decode()
+    second = member.get(f"{base}/maro.sample/posts/more/?after=12").content.decode()
     carousels = member.get(f"{base}/maro.sample/posts/?type=carousel").content.decode()
     nonsense = member.get(f"{base}/maro.sample/posts/?type=x&after=-1").content.decode()
 
@@ -226,21 +255,3 @@ def test_hours_are_shaded_by_posts_and_best_hours_named():
     assert hours["rows"][2]["cells"][19]["lv"] == 5
     assert hours["rows"][6]["cells"][0] == {"n": 0, "lv": 0, "title": "Sunday 00:00: 0 posts"}
     assert [slot["label"] for slot in hours["best"]] == ["19:00"]
-
-
-def test_nothing_stands_out_where_nothing_is_known(in_team):
-    report = get_report(build_creator("quiet.one", posts=0, days=0, synthetic=False))
-
-    assert list_findings(report["metrics"]) == []
-
-
-@pytest.mark.parametrize(
-    ("quarter", "month", "title"),
-    [(4.2, 1.5, "Growing."), (-4.2, -1.5, "Losing followers."), (3.2, -1.0, "Growth has turned."), (0.4, 0.2, None)],
-)
-def test_growth_stands_out_when_it_is_telling(in_team, quarter, month, title):
-    metrics = get_report(build_creator("quiet.one", posts=0, days=0, synthetic=False))["metrics"]
-    for days, value in ((90, quarter), (30, month)):
-        metrics[f"followers_growth.{days}d"] |= {"value": value, "status": "computed"}
-
-    assert [finding["title"] for finding in list_findings(metrics)] == ([title] if title else [])

@@ -20,7 +20,7 @@ from apps.teams.access import enter_team
 from tests.fakes.decodo import FakeDecodo
 from tests.support.demanding import DATA, demand
 
-from . import accounts, oracle, walking
+from . import accounts, oracle, sentences, walking
 
 USERS = {**(accounts.list_users(DATA) if DATA.is_dir() else {}), **accounts.INVENTED}
 PARTS = {
@@ -125,7 +125,12 @@ def test_no_number_that_its_inputs_cannot_support(team, read, payload):
         (f"{name}{path}", metric) for name, answer in answers.items() for path, metric in oracle.list_metrics(answer)
     ]
     faults = walking.find_faults(iter(named), DEFINITIONS, walking.count_inputs(user))
-    faults += oracle.find_faults(user, report) + recompute(report, answers) + compare_plain_numbers(user, report)
+    faults += (
+        sentences.find_faults(report, answers)
+        + oracle.find_faults(user, report)
+        + recompute(report, answers)
+        + compare_plain_numbers(user, report)
+    )
 
     assert len(named) > 100
     assert "\n".join(faults) == ""

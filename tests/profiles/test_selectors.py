@@ -83,7 +83,7 @@ def test_an_address_in_the_biography_can_be_unlocked_too(decodo):
 
     profile = refresh_profile(username="someone").profile
 
-    assert (profile.biography_email, profile.email_available) == ("me@mail.example", True)
+    assert (profile.biography_email, get_preview(profile)["email_available"]) == ("me@mail.example", True)
 
 
 def test_a_preview_without_posts_says_why_it_has_no_rate(known):

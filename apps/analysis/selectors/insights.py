@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 
 from apps.analysis.engines import LAST_RESORT, find_preferred
 from apps.analysis.models import PostAnalysis, ProfileAnalysis, TextResult
-from apps.analysis.text import hash_caption
+from apps.analysis.text import hash_caption, normalise_text
 from apps.profiles.models import Post, Profile
 
 
@@ -66,22 +67,31 @@ def list_outdated(captions: dict[int, str]) -> list[int]:
 
 
 def get_post_labels(post_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """`{post id: {language, sentiment, category, engine}}` for the posts that are analysed. One query."""
+    """`{post id: {language, sentiment, category, engine}}` for the posts that are analysed. One query.
+
+    `sentiment` is None for a post without a text: it has no tone.
+    """
     rows = PostAnalysis.objects.filter(post_id__in=list(post_ids)).select_related("text_result")
-    return {row.post_id: _labels(row.text_result) for row in rows}
+    rows = rows.annotate(caption=F("post__caption"))
+    return {row.post_id: _labels(row.text_result, spoken=bool(normalise_text(row.caption))) for row in rows}
 
 
-def _labels(result: TextResult) -> dict[str, Any]:
+def _labels(result: TextResult, *, spoken: bool) -> dict[str, Any]:
+    """Engines call silence neutral, which nobody said."""
     return {
         "language": {"code": result.language, "confidence": result.language_confidence},
-        "sentiment": {
-            "label": result.sentiment,
-            "score": result.sentiment_score,
-            "confidence": result.sentiment_confidence,
-        },
+        "sentiment": _sentiment(result) if spoken else None,
         "category": {"label": result.category, "confidence": result.category_confidence},
         "engine": result.engine,
         "engine_version": result.engine_version,
+    }
+
+
+def _sentiment(result: TextResult) -> dict[str, Any]:
+    return {
+        "label": result.sentiment,
+        "score": result.sentiment_score,
+        "confidence": result.sentiment_confidence,
     }
 
 

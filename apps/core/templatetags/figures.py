@@ -1,6 +1,6 @@
 """How numbers and times are written on pages. What is not known is written in words, never as a number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from math import floor, log10
@@ -73,6 +73,15 @@ def money(cents: int | None, currency: str = "USD") -> str:
 
 
 @register.filter
+def dollars(value: Any) -> str:
+    """1240.4 → "$1,240", 12.34 → "$12.34", 0.0213 → "$0.021"; nothing for None."""
+    if value is None:
+        return ""
+    digits = 0 if abs(value) >= 100 else 2 if abs(value) >= 0.1 or not value else 3
+    return f"{_MINUS if value < 0 else ''}${abs(value):,.{digits}f}"
+
+
+@register.filter
 def metric_text(metric: Any) -> str:
     """A metric's value as text in its unit; empty when it is unavailable."""
     value, unit = _pick(metric, "value"), str(_pick(metric, "unit") or "")
@@ -94,15 +103,19 @@ def metric_change(metric: Any) -> str:
 
 
 def _in_unit(value: Any, unit: str) -> str:
-    if unit == "percent":
-        return percent(value)
-    if unit == "score":
-        return signed(float(value))
-    if unit == "ratio":
-        return _trim(f"{value:.3f}")
-    if unit == "per_week":
-        return _trim(f"{value:.1f}")
+    if unit in _WRITTEN:
+        return _WRITTEN[unit](value)
     return compact(value) if abs(value) >= 10_000_000 else exact(value)
+
+
+_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "percent": percent,
+    "usd": dollars,
+    "score": lambda value: signed(float(value)),
+    "ratio": lambda value: _trim(f"{value:.3f}"),
+    "per_week": lambda value: _trim(f"{value:.1f}"),
+    "points": lambda value: _trim(f"{value:.1f}"),
+}
 
 
 def as_time(value: Any) -> datetime | None:

@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.discovery.selectors import discussion, insight
 from apps.discovery.selectors.doors import get_unlocked_profile
+from apps.discovery.selectors.safety import export_safety, name_safety_file, narrow_safety
+from apps.profiles.metrics.safety import SAFETY_CODES
 from apps.profiles.models import Profile
 from apps.profiles.selectors import get_rate_table
 from apps.teams.access import Permission, TeamAPIView
 
 from .answers import member_of
-from .exporting import CSV, FORMAT, answer_csv, read_format
+from .exporting import CSV, FORMAT, read_format
 from .parts import REFUSED, PartView
 from .schema import (
     IF_NONE_MATCH,
@@ -99,30 +102,34 @@ class CommentSentimentView(TeamAPIView):
         return Response(discussion.get_comment_sentiment(profile))
 
 
+class SafetyFilterInput(serializers.Serializer[Any]):
+    """Which flags."""
+
+    flag = serializers.ChoiceField(
+        choices=list(SAFETY_CODES), required=False, default="", help_text="The places of this category alone."
+    )
+
+
 class SafetyView(PartView):
     """What a brand may mind, with quotes; also as a file."""
 
-    def read(self, profile: Profile) -> Any:
-        return insight.get_safety(profile)
-
     def respond(self, request: Request, profile: Profile) -> Any:
-        part = self.read(profile)
+        given = SafetyFilterInput(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        part = narrow_safety(insight.get_safety(profile), flag=given.validated_data["flag"])
         if read_format(request) == CSV:
-            return answer_csv(part["results"], SAFETY_COLUMNS, name=f"{profile.username}-safety")
+            body, headers = export_safety(part), name_safety_file(part)
+            return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
         return Response(part)
 
     @extend_schema(
         operation_id="instagram_profile_safety",
         tags=["instagram"],
         summary="Read the brand-safety flags of an unlocked creator",
-        description="Flags of single posts also stand in `posts`, and `posts?flag=` filters by them.",
-        parameters=[FORMAT, IF_NONE_MATCH],
+        description="`flag` narrows `results`, not the metrics. Flags of single posts also stand in `posts`, and "
+        "`posts?flag=` filters by them.",
+        parameters=[SafetyFilterInput, FORMAT, IF_NONE_MATCH],
         responses={200: SafetyOutput, (200, "text/csv"): OpenApiTypes.STR, **REFUSED},
     )
     def get(self, request: Request, username: str) -> HttpResponseBase:
         return self.answer(request, username)
-
-
-SAFETY_COLUMNS = (
-    "shortcode", "url", "taken_at", "code", "severity", "term", "quote", "start", "length", "method", "found_at",
-)  # fmt: skip

@@ -58,7 +58,7 @@ class PartView(TeamAPIView):
         """Of what the part depends on beside the report's state."""
         return ""
 
-    def respond(self, request: Request, profile: Profile) -> Response:
+    def respond(self, request: Request, profile: Profile) -> HttpResponseBase:
         return Response(self.read(profile))
 
 

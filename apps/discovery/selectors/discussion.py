@@ -9,10 +9,9 @@ from django.db.models.functions import Coalesce
 from apps.analysis.selectors import find_comment_analysis_job, get_comment_labels, label_discussion
 from apps.discovery.selectors.filtering import UNKNOWN_TIME
 from apps.discovery.selectors.insight import Part, keep_part, show_metrics
-from apps.discovery.selectors.masking import mask_addresses
 from apps.profiles.metrics import DiscussionFacts, is_relevant, key_words, kind_of
 from apps.profiles.models import Comment, Post, Profile
-from apps.profiles.selectors import find_comments_job, get_discussion, make_comment_facts
+from apps.profiles.selectors import find_comments_job, get_discussion, make_comment_facts, mask_addresses
 
 
 def list_comments(post: Post) -> QuerySet[Comment]:

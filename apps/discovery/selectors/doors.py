@@ -4,11 +4,10 @@ from apps.accounts.models import User
 from apps.credits.selectors import quote
 from apps.discovery.errors import AnalyticsLocked, ContactsLocked, ProfileLocked, ProfilePrivate
 from apps.discovery.models import EmailUnlock, PostUnlock, Unlock
-from apps.discovery.selectors.contacts import list_contacts
 from apps.discovery.selectors.entitlements import find_email_unlock, find_post_unlock, find_unlock, list_unlocked_ids
 from apps.profiles.errors import PostNotFound, ProfileNotFound
 from apps.profiles.models import Post, Profile
-from apps.profiles.selectors import find_profile, get_preview, list_copies, normalise_username
+from apps.profiles.selectors import find_profile, get_preview, list_contacts, list_copies, normalise_username
 
 ACTION = "influencer_unlock"
 POST_ACTION = "post_analytics"

@@ -1,7 +1,7 @@
 """What makes a brand choose: parts of a report that are worked out apart from it, and kept for six hours."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 
@@ -17,13 +17,15 @@ from apps.profiles.selectors import (
     get_rate_table,
     get_safety_facts,
     list_flags,
+    mask_addresses,
 )
 
 Part = dict[str, Any]
+Kept = TypeVar("Kept")
 MOST_FLAGS = 2_000
 
 
-def keep_part(name: str, profile: Profile, make: Callable[[], Part], *, version: object = "") -> Part:
+def keep_part(name: str, profile: Profile, make: Callable[[], Kept], *, version: object = "") -> Kept:
     """A part as plain data, made once for each state of the creator, whichever team asks.
 
     `version` stands for what else the part depends on. Where the team has no right to the report (the caller guards
@@ -50,6 +52,9 @@ def get_authenticity(profile: Profile) -> Part:
 
 def _authenticity(profile: Profile) -> Part:
     metrics = show_metrics(get_authenticity_facts(profile))
+    for row in metrics["authenticity.reasons"]["value"] or []:
+        for example in row["evidence"].get("examples", []):
+            example["text"] = mask_addresses(example["text"])
     return {
         "username": profile.username,
         "score": metrics["authenticity.score"],

@@ -10,7 +10,7 @@ from apps.analysis.selectors import find_analysis_job, find_profile_analysis, ge
 from apps.discovery.selectors.reports import get_report
 from apps.jobs.models import Job
 from apps.profiles.models import Mention, Profile, RelatedProfile
-from apps.profiles.selectors import get_picture_url, get_preview, list_profiles
+from apps.profiles.selectors import get_picture_url, get_preview, list_profiles, mask_addresses
 
 
 def get_growth(profile: Profile) -> dict[str, Any]:
@@ -37,13 +37,17 @@ def get_content(profile: Profile) -> dict[str, Any]:
 def get_brands(profile: Profile) -> dict[str, Any]:
     """`{username, sponsored, sponsors, mentions}`: paid posts, who paid, and whom the captions name."""
     report = get_report(profile)
-    sponsors = [row for row in list_mentions(profile) if "sponsor" in row["kinds"]]
     return {
         "username": profile.username,
         "sponsored": report["sponsored"],
-        "sponsors": sponsors,
+        "sponsors": list_sponsors(profile),
         "mentions": report["mentions"],
     }
+
+
+def list_sponsors(profile: Profile) -> list[dict[str, Any]]:
+    """The accounts that posts name as paid partners, as `list_mentions` gives them."""
+    return [row for row in list_mentions(profile) if "sponsor" in row["kinds"]]
 
 
 def list_mentions(profile: Profile) -> list[dict[str, Any]]:
@@ -81,7 +85,7 @@ def show_related(rows: list[RelatedProfile]) -> list[dict[str, Any]]:
 def _show_related(row: RelatedProfile, profile: Profile | None) -> dict[str, Any]:
     return {
         "username": row.username,
-        "full_name": row.full_name,
+        "full_name": mask_addresses(row.full_name),
         "is_verified": row.is_verified,
         "is_private": row.is_private,
         "avatar_url": get_picture_url(profile.avatar if profile else None, label=row.full_name or row.username),

@@ -3,10 +3,9 @@
 from typing import Any
 
 from apps.discovery.models import EmailUnlock, PostUnlock
-from apps.discovery.selectors.contacts import list_contacts
 from apps.discovery.selectors.entitlements import find_email_unlock
 from apps.profiles.models import Profile
-from apps.profiles.selectors import get_picture_url
+from apps.profiles.selectors import get_picture_url, list_contacts
 
 MOST = 100
 

@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from apps.accounts.models import User
 from apps.credits.selectors import check_cap
-from apps.discovery.selectors.contacts import list_contacts
 from apps.discovery.selectors.entitlements import find_email_unlock
 from apps.discovery.selectors.handles import check_handle
 from apps.discovery.services.looking_up import fetch_unseen
@@ -14,7 +13,7 @@ from apps.jobs.errors import error_of
 from apps.jobs.models import Job
 from apps.profiles.errors import ProfileNotFound
 from apps.profiles.models import Profile
-from apps.profiles.selectors import find_profile, normalise_username
+from apps.profiles.selectors import find_profile, list_contacts, normalise_username
 from apps.teams.models import Team
 
 NO_ADDRESS = [{"code": "no_address", "message": "No address is known: neither in the account's fields nor its text."}]

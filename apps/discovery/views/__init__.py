@@ -2,14 +2,17 @@
 
 from .creator import creator
 from .creators import creators, suggestions
-from .parts import insights, posts, progress
+from .parts import analysis, insights, posts_more, progress
 from .purchases import contacts_price, contacts_unlock, post, post_buy, post_price, post_progress, posts_bought
+from .report_tabs import report_tab
+from .safety_file import safety_file
 from .shared import shared_report
 from .sharing import revoke, share
-from .similar_part import similar
+from .similar_part import similar_found
 from .unlocking import price, refresh, unlock
 
 __all__ = [
+    "analysis",
     "contacts_price",
     "contacts_unlock",
     "creator",
@@ -19,15 +22,17 @@ __all__ = [
     "post_buy",
     "post_price",
     "post_progress",
-    "posts",
     "posts_bought",
+    "posts_more",
     "price",
     "progress",
     "refresh",
+    "report_tab",
     "revoke",
+    "safety_file",
     "share",
     "shared_report",
-    "similar",
+    "similar_found",
     "suggestions",
     "unlock",
 ]

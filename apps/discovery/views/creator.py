@@ -2,35 +2,26 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from apps.core.errors import DomainError
 from apps.credits.selectors import describe_consent
-from apps.discovery.selectors import get_report
-from apps.discovery.selectors.discussion import get_comment_sentiment
 from apps.discovery.selectors.doors import ACTION
-from apps.discovery.selectors.insight import get_audience
 from apps.discovery.selectors.purchases import describe_contacts
 from apps.discovery.services.looking_up import LookupAnswer, look_up_profile
-from apps.discovery.services.refreshing import REFRESH_KIND
-from apps.discovery.services.trails import record_access
 from apps.discovery.services.unlocking import UNLOCK_KIND
 from apps.jobs.models import Job
 from apps.jobs.selectors import find_active_job
 from apps.profiles.models import Profile
 from apps.profiles.selectors import normalise_username
 from apps.teams.access import TeamRequest, team_page
-from apps.teams.roles import Permission, can
+from apps.teams.roles import Permission
 
-from .analysing import find_running_analysis
-from .audience_part import describe_audience
-from .discussion_part import describe_discussion
-from .posts_part import count_kinds, first_page
 from .preview_part import list_steps, preview_cards
-from .report_page import describe_report
+from .report_tabs import show_tab
+from .tabs import OVERVIEW
 
 # A page waits this long for a creator never seen before; what takes longer is shown as progress.
 WAIT_SECONDS = 0.8
@@ -62,24 +53,7 @@ def show_refusal(request: TeamRequest, username: str, error: DomainError) -> Htt
 
 
 def show_report(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:
-    profile = _profile(answer)
-    record_access(member=request.user, profile_id=profile.pk)
-    report, kinds = get_report(profile), count_kinds(profile)
-    job = find_active_job(kind=REFRESH_KIND, team=request.team, dedup_key=profile.username)
-    total = kinds[0]["n"] if kinds else 0
-    page = describe_report(report, analysis=find_running_analysis(profile, report["content"]))
-    context = {
-        "report": report,
-        "page": page | {"posts_total": total, "kinds": kinds},
-        "posts": first_page(request, report, total=total),
-        "talk": describe_discussion(get_comment_sentiment(profile)),
-        "audience": describe_audience(get_audience(profile), gender=settings.AUDIENCE_INFER_GENDER),
-        "contacts": describe_contacts(profile),
-        "job": job,
-        "steps": list_steps(job) if job else [],
-        "may_share": can(request.membership, Permission.EXPORT),
-    }
-    return render(request, "discovery/report.html", _frame(report["username"]) | context)
+    return show_tab(request, _profile(answer), OVERVIEW)
 
 
 def show_locked(request: TeamRequest, answer: LookupAnswer) -> HttpResponse:

@@ -18,15 +18,23 @@ CARDS = (
     ("comments.concentration", "By the five busiest"),
 )
 
+PANELS = {
+    "mood": ("comments.sentiment.mean", "the mood of comments"),
+    "kinds": ("comments.kinds", "kinds of comments"),
+    "languages": ("comments.languages", "languages of comments"),
+}
+
 
 def describe_discussion(part: dict[str, Any]) -> dict[str, Any]:
     """`{sub, reason, cards, moods, mean, kinds, languages, repeated}` of `coverage` and `metrics`."""
     metrics, coverage = part["metrics"], part["coverage"]
     return {
+        "username": part.get("username", ""),
         "sub": _sub(coverage),
         "known": bool(coverage["comments"]),
         "reason": metrics["comments.kinds"].get("reason", ""),
         "cards": [{"key": key, "label": label, "metric": metrics[key]} for key, label in CARDS],
+        "panels": {name: {"key": key, "label": label, "metric": metrics[key]} for name, (key, label) in PANELS.items()},
         "mean": metrics["comments.sentiment.mean"],
         "moods": show_moods(metrics["comments.sentiment.shares"]["value"]),
         "kinds": [

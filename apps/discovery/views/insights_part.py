@@ -4,10 +4,17 @@ from typing import Any
 
 from django.conf.locale import LANG_INFO
 
+from apps.core.templatetags.figures import moment
 from apps.jobs.models import Job
 
 SHOWN = 6
 MOODS = (("positive", "Positive", 1), ("neutral", "Neutral", 5), ("negative", "Negative", 4))
+
+CARDS = {
+    "topics": ("content.categories", "topics"),
+    "languages": ("content.languages", "languages"),
+    "mood": ("content.sentiment.mean", "the mood of captions"),
+}
 
 
 def describe_insights(content: dict[str, Any], *, job: Job | None) -> dict[str, Any]:
@@ -23,8 +30,20 @@ def describe_insights(content: dict[str, Any], *, job: Job | None) -> dict[str, 
         "sentiment": _sentiment(content["sentiment"]),
         "mean": content["sentiment"]["mean"],
         "engines": ", ".join(_engine(engine) for engine in content["engines"]),
+        "cards": {name: _card(content["metrics"], *about) for name, about in CARDS.items()},
         "reason": "The captions were not analysed." if total else "There is no caption to read.",
     }
+
+
+def note_charts(username: str, *, read_at: Any, synthetic: bool) -> str:
+    """What stands under the title of a chart that is saved as a picture."""
+    known = f", as of {moment(read_at)}" if read_at else ""
+    return f"@{username}{', synthetic demo data' if synthetic else ''}{known}"
+
+
+def _card(metrics: dict[str, Any], key: str, label: str) -> dict[str, Any] | None:
+    """None before the first analysis."""
+    return {"key": key, "label": label, "metric": metrics[key]} if key in metrics else None
 
 
 def _describe_progress(job: Job) -> dict[str, Any]:

@@ -20,14 +20,15 @@ from apps.teams.roles import Permission
 
 from .analysing import find_running_analysis
 from .doors import get_unlocked_or_404
-from .insights_part import describe_insights
+from .insights_part import describe_insights, note_charts
 from .posts_part import read_page
 from .preview_part import list_steps, preview_cards
 
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
-def posts(request: TeamRequest, username: str) -> HttpResponse:
+def posts_more(request: TeamRequest, username: str) -> HttpResponse:
+    """The next posts alone, for scripts."""
     profile = get_unlocked_or_404(request, username)
     context = {"report": profile, "posts": read_page(request, profile)}
     return render(request, "discovery/report/posts_page.html", context)
@@ -37,10 +38,23 @@ def posts(request: TeamRequest, username: str) -> HttpResponse:
 @team_page(Permission.CONTENT_VIEW)
 def insights(request: TeamRequest, username: str) -> HttpResponse:
     """The AI panels as far as captions are read; they ask again until all are."""
+    return _show_insights(request, username, "discovery/report/insights.html")
+
+
+@require_GET
+@team_page(Permission.CONTENT_VIEW)
+def analysis(request: TeamRequest, username: str) -> HttpResponse:
+    """How far the captions are read, for the tabs that do not show them; it asks again until all are."""
+    return _show_insights(request, username, "discovery/report/analysis.html")
+
+
+def _show_insights(request: TeamRequest, username: str, template: str) -> HttpResponse:
     profile = get_unlocked_or_404(request, username)
     content = get_report(profile)["content"]
-    page = {"insights": describe_insights(content, job=find_running_analysis(profile, content))}
-    return render(request, "discovery/report/insights.html", {"report": profile, "page": page})
+    insights = describe_insights(content, job=find_running_analysis(profile, content))
+    note = note_charts(profile.username, read_at=profile.refreshed_at, synthetic=profile.synthetic)
+    context = {"report": profile, "insights": insights, "chart_note": note, "asked_again": True}
+    return render(request, template, context)
 
 
 @require_GET

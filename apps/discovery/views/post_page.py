@@ -30,4 +30,5 @@ def describe_analytics(post: Post) -> dict[str, Any]:
             if comparison[key]["value"] is not None or key in {"post.against.likes", "post.against.comments"}
         ),
     ]  # fmt: skip
-    return {"a": analytics, "cards": cards, "talk": describe_discussion(analytics["comments"])}
+    talk = describe_discussion(analytics["comments"]) | {"username": f"{analytics['username']}-{post.shortcode}"}
+    return {"a": analytics, "cards": cards, "talk": talk, "chart_note": f"A post by @{analytics['username']}"}

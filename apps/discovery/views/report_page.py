@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from apps.jobs.models import Job
 from apps.profiles.metrics import list_definitions
 from apps.profiles.metrics.methodology import CATEGORIES
 
-from .findings import list_findings
-from .insights_part import describe_insights
 from .quality_part import describe_quality
 from .tables_part import describe_formats, describe_hours, describe_mentions, describe_sponsored, describe_tags
 
@@ -21,28 +18,52 @@ CARDS: tuple[dict[str, Any], ...] = (
     {"key": "views.median", "label": "Median views"},
     {"key": "engagement_rate.peers.percentile", "label": "Among accounts of its size", "suffix": "rank lower"},
 )
+BRAND_CARDS: tuple[dict[str, Any], ...] = (
+    {"key": "sponsored.share", "label": "Paid posts"},
+    {"key": "sponsored.performance", "label": "Paid against unpaid", "suffix": "of the usual engagement"},
+    {"key": "sponsored.brands", "label": "Paying accounts", "suffix": "per ten posts"},
+    {"key": "mentions.saturation", "label": "Posts that name an account"},
+)
 DRAWN_POSTS = 40
 FORMATS = {"reel": ("Reel", 1), "video": ("Video", 1), "carousel": ("Carousel", 2), "photo": ("Photo", 3)}
 GROWTH_DAYS = (7, 30, 90, 365)
 
 
-def describe_report(report: dict[str, Any], *, analysis: Job | None) -> dict[str, Any]:
-    """Everything `discovery/report.html` shows beside the report itself; `analysis` while captions are analysed."""
+def describe_report(report: dict[str, Any]) -> dict[str, Any]:
+    """All parts at once, for a page that shows a report as a whole."""
+    return describe_overview(report) | describe_content(report) | describe_brands(report)
+
+
+def describe_overview(report: dict[str, Any]) -> dict[str, Any]:
+    """The key figures, growth and engagement, and the table of all metrics."""
     metrics = report["metrics"]
     return {
         "cards": describe_cards(report),
-        "findings": list_findings(metrics),
         "growth": describe_growth(report),
         "growth_rates": [_growth_rate(metrics, days) for days in GROWTH_DAYS],
         "engagement": describe_engagement(report),
-        "formats": describe_formats(metrics),
-        "insights": describe_insights(report["content"], job=analysis),
-        "quality": describe_quality(metrics),
-        "hours": describe_hours(metrics["best_hours"]),
-        "sponsored": describe_sponsored(metrics),
-        "hashtags": describe_tags(metrics["hashtags"]),
-        "mentions": describe_mentions(metrics["mentions"]),
         "every_metric": describe_every_metric(metrics),
+    }
+
+
+def describe_content(report: dict[str, Any]) -> dict[str, Any]:
+    """What is posted, in which form, when, and how well it does."""
+    metrics = report["metrics"]
+    return {
+        "quality": describe_quality(metrics),
+        "formats": describe_formats(metrics),
+        "hours": describe_hours(metrics["best_hours"]),
+        "hashtags": describe_tags(metrics["hashtags"]),
+    }
+
+
+def describe_brands(report: dict[str, Any]) -> dict[str, Any]:
+    """Whom the posts name and who paid for them."""
+    metrics = report["metrics"]
+    return {
+        "brand_cards": describe_cards(report, BRAND_CARDS),
+        "sponsored": describe_sponsored(metrics),
+        "mentions": describe_mentions(metrics["mentions"]),
     }
 
 
@@ -86,9 +107,11 @@ def describe_growth(report: dict[str, Any]) -> dict[str, Any]:
 
 def _growth_rate(metrics: dict[str, Any], days: int) -> dict[str, Any]:
     label = "1 year" if days == 365 else f"{days} days"
+    key = f"followers_growth.{days}d"
     return {
         "label": label,
-        "metric": metrics[f"followers_growth.{days}d"],
+        "metric": metrics[key],
+        "card": {"key": key, "label": f"growth over {label}", "metric": metrics[key]},
         "change": metrics[f"followers_change.{days}d"],
     }
 
@@ -107,6 +130,11 @@ def describe_engagement(report: dict[str, Any]) -> dict[str, Any]:
     kinds = [kind for kind in FORMATS if any(point["kind"] == kind for point in points)]
     hidden = len(points) - len(rated)
     return {
+        "card": {
+            "key": "engagement_rate.followers.median",
+            "label": "the median engagement rate",
+            "metric": report["metrics"]["engagement_rate.followers.median"],
+        },
         "sub": f"Latest {len(points)} posts, oldest first" + (f"; {hidden} with hidden counts" if hidden else ""),
         "chart": {"points": points, "median": median},
         "legend": [{"label": FORMATS[kind][0], "tone": FORMATS[kind][1]} for kind in kinds],

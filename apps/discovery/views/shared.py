@@ -12,7 +12,9 @@ from apps.teams.errors import ShareLinkNotFound
 from apps.teams.models import ShareLink
 from apps.teams.services import open_share_link
 
+from .insights_part import describe_insights, note_charts
 from .report_page import describe_report
+from .summary_part import describe_summary
 
 SHOWN_POSTS = 12
 
@@ -35,8 +37,15 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
         report = get_shared_report(open_share_link(kind=ShareLink.Kind.REPORT, token=token))
     except ShareLinkNotFound as error:
         raise Http404 from error
-    page = describe_report(report, analysis=None) | {"posts_total": len(report["posts"])}
-    context = {"report": report, "page": page, "posts": report["posts"][:SHOWN_POSTS]}
+    context = {
+        "report": report,
+        "page": describe_report(report),
+        "summary": describe_summary(report),
+        "insights": describe_insights(report["content"], job=None),
+        "chart_note": note_charts(report["username"], read_at=report["refreshed_at"], synthetic=report["synthetic"]),
+        "posts_total": len(report["posts"]),
+        "posts": report["posts"][:SHOWN_POSTS],
+    }
     return _hide(render(request, "discovery/shared.html", context))
 
 

@@ -1,4 +1,4 @@
-"""The panel of similar creators, asked for when it comes into view and again with each filter."""
+"""The panel of similar creators, and the same again with each filter."""
 
 from operator import itemgetter
 from typing import Any
@@ -12,6 +12,7 @@ from apps.analysis.selectors import Wanted
 from apps.analysis.taxonomy import list_categories
 from apps.discovery.selectors.similar import get_similar
 from apps.profiles.metrics import SIZE_TIERS
+from apps.profiles.models import Profile
 from apps.teams.access import TeamRequest, team_page
 from apps.teams.roles import Permission
 
@@ -32,15 +33,20 @@ _OPTIONS = {
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
-def similar(request: TeamRequest, username: str) -> HttpResponse:
-    """A filter that is unknown asks nothing."""
+def similar_found(request: TeamRequest, username: str) -> HttpResponse:
+    """The panel alone, for scripts."""
     profile = get_unlocked_or_404(request, username)
+    context = {"report": profile, **describe_similar(request, profile)}
+    return render(request, "discovery/report/similar.html", context)
+
+
+def describe_similar(request: TeamRequest, profile: Profile) -> dict[str, Any]:
+    """`{similar, filters, narrowed}` for the filters of the request; one that is unknown asks nothing."""
     asked = {name: value for name in _OPTIONS if (value := request.GET.get(name, "")) in dict(_OPTIONS[name])}
     found = get_similar(profile, Wanted(**asked), limit=SHOWN)
     for row in found["results"]:
         row["card"] = {"key": row["profile"]["username"], "label": "Similarity", "metric": row["similarity"]}
-    context = {"report": profile, "similar": found, "filters": _list_filters(asked), "narrowed": bool(asked)}
-    return render(request, "discovery/report/similar.html", context)
+    return {"similar": found, "filters": _list_filters(asked), "narrowed": bool(asked)}
 
 
 def _list_filters(asked: dict[str, str]) -> list[dict[str, Any]]:

@@ -19,13 +19,14 @@ def describe_formats(metrics: dict[str, Any]) -> dict[str, Any]:
         }
         for row in metric["value"] or []
     ]
-    return {"metric": metric, "rows": rows, "sub": _of_posts(metric)}
+    return {"metric": metric, "card": _card("formats", "formats", metric), "rows": rows, "sub": _of_posts(metric)}
 
 
 def describe_hours(metric: dict[str, Any]) -> dict[str, Any]:
     """A week of hours shaded by how many posts fell there, and the hours whose posts do best."""
+    card = _card("best_hours", "posting hours", metric)
     if not metric["value"]:
-        return {"metric": metric, "sub": "Times in UTC", "rows": [], "best": []}
+        return {"metric": metric, "card": card, "sub": "Times in UTC", "rows": [], "best": []}
     cells = {(cell["weekday"], cell["hour"]): cell for cell in metric["value"]["cells"]}
     most = max((cell["posts"] for cell in cells.values()), default=1)
     rows = [
@@ -35,6 +36,7 @@ def describe_hours(metric: dict[str, Any]) -> dict[str, Any]:
     by_hour = {row["hour"]: row for row in metric["value"]["by_hour"]}
     return {
         "metric": metric,
+        "card": card,
         "sub": f"{metric['sample']['size']} posts, times in UTC",
         "rows": rows,
         "hours": range(24),
@@ -61,27 +63,47 @@ def _best_hour(row: dict[str, Any]) -> dict[str, str]:
 
 def describe_tags(metric: dict[str, Any]) -> dict[str, Any]:
     rows = (metric["value"] or [])[:SHOWN_ROWS]
-    return {"metric": metric, "rows": rows, "sub": _of_posts(metric), "reason": _why_empty(metric, "hashtag")}
+    return {
+        "metric": metric,
+        "card": _card("hashtags", "hashtags", metric),
+        "rows": rows,
+        "sub": _of_posts(metric),
+        "reason": _why_empty(metric, "hashtag"),
+    }
 
 
 def describe_mentions(metric: dict[str, Any]) -> dict[str, Any]:
     rows = (metric["value"] or [])[:SHOWN_ROWS]
-    return {"metric": metric, "rows": rows, "sub": _of_posts(metric), "reason": _why_empty(metric, "account")}
+    return {
+        "metric": metric,
+        "card": _card("mentions", "mentions", metric),
+        "rows": rows,
+        "sub": _of_posts(metric),
+        "reason": _why_empty(metric, "account"),
+    }
 
 
 def describe_sponsored(metrics: dict[str, Any]) -> dict[str, Any]:
     terms = metrics["sponsored.terms"]["value"] or []
     return {
         "share": metrics["sponsored.share"],
+        "card": _card("sponsored.share", "the share of paid posts", metrics["sponsored.share"]),
         "performance": [
-            {"label": "Their engagement", "metric": metrics["sponsored.performance"]},
-            {"label": "Their views", "metric": metrics["sponsored.performance.views"]},
+            {"label": label, "metric": metrics[key], "card": _card(key, label.lower(), metrics[key])}
+            for label, key in (
+                ("Their engagement", "sponsored.performance"),
+                ("Their views", "sponsored.performance.views"),
+            )
         ],
         "terms": [
             {"label": "Instagram's label" if row["term"] == "platform_flag" else row["term"], "posts": row["posts"]}
             for row in terms
         ],
     }
+
+
+def _card(key: str, label: str, metric: dict[str, Any]) -> dict[str, Any]:
+    return {"key": key, "label": label, "metric": metric}
 
 
 def _of_posts(metric: dict[str, Any]) -> str:

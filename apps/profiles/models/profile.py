@@ -83,10 +83,6 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return f"@{self.username}"
 
-    @property
-    def email_available(self) -> bool:
-        return bool(self.business_email or self.biography_email)
-
 
 class PreviousUsername(models.Model):
     """A handle that a creator had before; it still leads to the creator while nobody else answers to it."""

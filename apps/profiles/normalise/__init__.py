@@ -1,5 +1,6 @@
 """Payloads of every known source and year to one shape. Nothing here raises on bad input, and no number is invented."""
 
+from .addresses import find_addresses
 from .captions import find_email, find_hashtags, find_mentions
 from .comments import read_comments
 from .pages import read_post_page, read_single_post
@@ -24,6 +25,7 @@ __all__ = [
     "ProfileData",
     "RelatedData",
     "SnapshotData",
+    "find_addresses",
     "find_email",
     "find_hashtags",
     "find_mentions",

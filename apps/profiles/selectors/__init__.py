@@ -1,10 +1,12 @@
 """Reading the catalogue of creators."""
 
+from apps.profiles.normalise.addresses import mask_addresses
 from apps.profiles.normalise.flags import describe_flag, describe_flags
 from apps.profiles.normalise.shortcodes import read_shortcode
 from apps.profiles.normalise.usernames import normalise_username
 
 from .absences import is_absent, is_removed
+from .contacts import list_contacts
 from .discussion import (
     find_comments_job,
     get_authenticity_facts,
@@ -40,6 +42,7 @@ __all__ = [
     "get_safety_facts",
     "is_absent",
     "is_removed",
+    "list_contacts",
     "list_copies",
     "list_flags",
     "list_post_flags",
@@ -50,6 +53,7 @@ __all__ = [
     "make_comment_facts",
     "make_post_facts",
     "make_snapshot_facts",
+    "mask_addresses",
     "normalise_username",
     "read_shortcode",
     "suggest_profiles",

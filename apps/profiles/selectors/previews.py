@@ -7,21 +7,24 @@ from django.urls import reverse
 
 from apps.profiles.metrics import Confidence, Metric, Sample, Status, Unit
 from apps.profiles.models import MediaAsset, Profile
+from apps.profiles.normalise.addresses import mask_addresses
+
+from .contacts import list_contacts
 
 
 def get_preview(profile: Profile) -> dict[str, Any]:
-    """The contract's Preview, the same everywhere; `is_private` only for a private account. No query if the avatar
-    was selected with the profile."""
+    """The contract's Preview, the same everywhere, without a contact address in it; `is_private` only for a private
+    account. No query if the avatar was selected with the profile."""
     preview: dict[str, Any] = {
         "username": profile.username,
-        "full_name": profile.full_name,
+        "full_name": mask_addresses(profile.full_name),
         "avatar_url": get_avatar_url(profile),
         "is_verified": profile.is_verified,
         "category": profile.category,
         "followers": profile.followers,
         "posts_count": profile.posts_count,
         "engagement_rate": profile.engagement_metric or _no_engagement(profile).as_dict(),
-        "email_available": profile.email_available,
+        "email_available": bool(list_contacts(profile)),
         "synthetic": profile.synthetic,
     }
     if profile.is_private:

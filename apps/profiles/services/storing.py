@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.profiles.errors import ProfileNotFound
 from apps.profiles.gateways import Answer
 from apps.profiles.models import CreatorMetadata, Profile, RawPayload, RelatedProfile
-from apps.profiles.normalise import PostPage, ProfileData, find_email
+from apps.profiles.normalise import PostPage, ProfileData, find_addresses
 
 from .engagement import store_engagement
 from .flagging import renew_flags
@@ -80,7 +80,7 @@ def _apply(profile: LockedProfile, data: ProfileData, answer: Answer) -> None:
     if data.links is not None:
         profile.links = list(data.links)
     if data.biography is not None:
-        profile.biography_email = find_email(data.biography)
+        profile.biography_email = next(find_addresses(data.biography), "")[:254]
     if data.avatar_url and _without_signature(data.avatar_url) != _without_signature(profile.avatar_source_url):
         profile.avatar = None
     profile.avatar_source_url = data.avatar_url or profile.avatar_source_url

@@ -1,11 +1,13 @@
-import { BarChart, LineChart } from "echarts/charts";
-import { GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
+import { GridComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
 import { FONT, barTooltip, base, categories, compact, exact, onDay, onShortDay, times, tip, token, values } from "./base.js";
 
-echarts.use([LineChart, BarChart, GridComponent, TooltipComponent, MarkLineComponent, CanvasRenderer]);
+echarts.use([
+  LineChart, BarChart, HeatmapChart, GridComponent, TooltipComponent, MarkLineComponent, TitleComponent, VisualMapComponent, CanvasRenderer,
+]);
 
 const FORMATS = { reel: "--chart-1", video: "--chart-1", carousel: "--chart-2", photo: "--chart-3" };
 const percent = (value) => `${exact(value)}%`;
@@ -85,6 +87,56 @@ export const options = {
     };
   },
 };
+
+// Charts that the page writes as HTML; drawn only where they are saved as a picture.
+const HEAT = ["--heat-0", "--heat-1", "--heat-2", "--heat-3", "--heat-4", "--heat-5"];
+const pictures = {
+  ...options,
+  // [{label, n, share}]
+  bars: (data) => shares(data),
+  // [{label, share}]
+  moods: (data) => shares(data),
+  // [{day, cells: [{n, lv}]}]
+  hours(data) {
+    return {
+      grid: { left: 4, right: 12, top: 16, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+      xAxis: categories([...Array(24).keys()].map((hour) => `${String(hour).padStart(2, "0")}:00`)),
+      yAxis: { ...categories(data.map((row) => row.day), { hideOverlap: false }), inverse: true },
+      visualMap: { show: false, min: 0, max: HEAT.length - 1, dimension: 2, inRange: { color: HEAT.map((name) => token(name)) } },
+      series: [{
+        type: "heatmap", data: data.flatMap((row, y) => row.cells.map((cell, x) => [x, y, cell.lv, cell.n])),
+        itemStyle: { borderWidth: 2, borderColor: token("--background") },
+        label: { show: true, formatter: ({ value }) => (value[3] ? exact(value[3]) : ""), ...FONT },
+      }],
+    };
+  },
+};
+
+function shares(rows) {
+  const option = options.ranking({ rows: rows.map((row) => ({ label: row.label, value: row.share })), unit: "%" });
+  option.xAxis = values({ splitNumber: 2, max: 100, axisLabel: { formatter: "{value}%" } });
+  option.series[0].label.formatter = ({ value }) => percent(value);
+  return option;
+}
+
+export function drawPicture(kind, data, { title, note, width, height }) {
+  const chart = echarts.init(document.createElement("div"), null, { renderer: "canvas", width, height });
+  const option = pictures[kind](data);
+  chart.setOption({
+    ...option,
+    animation: false,
+    tooltip: { show: false },
+    grid: { ...option.grid, left: 32, right: Math.max(32, option.grid.right ?? 0), top: 96, bottom: 32 },
+    title: {
+      text: title, subtext: note, left: 32, top: 24, itemGap: 8,
+      textStyle: { ...FONT, fontSize: 18, fontWeight: 600, color: token("--foreground") },
+      subtextStyle: { ...FONT, fontSize: 12, color: token("--muted-foreground") },
+    },
+  });
+  const canvas = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: token("--background") });
+  chart.dispose();
+  return canvas;
+}
 
 function describePost(row, median) {
   const rows = [["Format", row.kind[0].toUpperCase() + row.kind.slice(1)]];

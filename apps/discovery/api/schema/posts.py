@@ -32,7 +32,7 @@ class PostLabels(Plain):
     """What an engine said of the caption."""
 
     language = LanguageLabel()
-    sentiment = SentimentLabel()
+    sentiment = SentimentLabel(allow_null=True, help_text="Null for a post without a text: it has no tone.")
     category = CategoryLabel()
     engine = serializers.CharField()
     engine_version = serializers.CharField()

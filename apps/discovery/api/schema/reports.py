@@ -111,6 +111,29 @@ class FreshnessOutput(Plain):
     stale_reason = serializers.CharField()
 
 
+class EvidenceOutput(Plain):
+    """A number of a metric, or a post."""
+
+    kind = serializers.ChoiceField(choices=["metric", "post"])
+    key = serializers.CharField(required=False, help_text="Of a metric, e.g. `content.categories`.")
+    path = serializers.CharField(required=False, help_text="Where in its value, as in `0.share`; empty for the value.")
+    method = serializers.CharField(required=False, help_text="See `methodology/{method}`.")
+    status = serializers.CharField(required=False)
+    confidence = serializers.CharField(required=False)
+    sample = serializers.IntegerField(required=False, help_text="How many items the metric rests on.")
+    value = serializers.FloatField(required=False, help_text="What the sentence says, unrounded.")
+    shortcode = serializers.CharField(required=False, help_text="Of a post.")
+    taken_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class ClaimOutput(Plain):
+    """A sentence of the summary. Every number in it is one that it rests on."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+    rests_on = EvidenceOutput(many=True)
+
+
 class ReportOutput(PreviewOutput):
     """The full report: the preview, the account, every metric with its provenance, growth, posts, content."""
 
@@ -130,6 +153,7 @@ class ReportOutput(PreviewOutput):
     posts_refreshed_at = serializers.DateTimeField(allow_null=True)
     stale = serializers.BooleanField()
     metrics = serializers.DictField(child=MetricOutput(), help_text="By key, e.g. `engagement_rate.followers.median`.")
+    summary = ClaimOutput(many=True, help_text="The creator in words; only what the inputs support.")
     growth = GrowthSeries()
     posts = PostOutput(many=True)
     content = InsightsOutput()

@@ -4,5 +4,6 @@ from .matching import METHOD, Flag, find_flags, published_terms
 from .terms import CATEGORIES, SafetyCategory
 
 SAFETY_CODES = tuple(category.code for category in CATEGORIES)
+LABELS = {category.code: category.label for category in CATEGORIES}
 
-__all__ = ["CATEGORIES", "METHOD", "SAFETY_CODES", "Flag", "SafetyCategory", "find_flags", "published_terms"]
+__all__ = ["CATEGORIES", "LABELS", "METHOD", "SAFETY_CODES", "Flag", "SafetyCategory", "find_flags", "published_terms"]
