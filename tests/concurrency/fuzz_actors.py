@@ -1,16 +1,19 @@
 """Who acts in the fuzz of money, each on a plan of actions drawn from the seed and not from what happens."""
 
 import random
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from django.db import Error, connection
-from django.db.models import QuerySet
-from rest_framework.test import APIClient
 
-from apps.billing.services import change_subscription, fulfil_session, start_topup, sweep_events, tend_accounts
+from apps.billing.services import (
+    change_subscription,
+    fulfil_session,
+    reconcile,
+    start_topup,
+    sweep_events,
+    tend_accounts,
+)
 from apps.credits.selectors import compute_balance, quote
 from apps.credits.services import (
     GrantNote,
@@ -23,32 +26,16 @@ from apps.credits.services import (
     sweep_holds,
 )
 from apps.discovery.services.unlocking import unlock_profile
-from apps.jobs.models import Job
-from apps.jobs.services import run_job, sweep_jobs
+from apps.jobs.services import sweep_jobs
 from apps.teams.access import enter_team
 from tests.billing.conftest import BACK
 from tests.fakes.stripe import FakeStripe
 from tests.fakes.stripe.refunds import fail_refund, refund
 
-ROOT = Path(__file__).resolve().parents[2]
-CLOCK = "public.fuzz_clock"
+from .fuzz_clock import leap_to
+from .fuzz_processes import Worker
+
 CREATORS = 60
-LEASE_SECONDS = 4
-WEBHOOK = "/api/v1/billing/webhooks/stripe"
-
-
-def list_work() -> QuerySet[Job]:
-    """What waits for a worker, without the pictures, which come from the outside."""
-    return Job.objects.filter(state="queued").exclude(kind="profiles.media")
-
-
-def set_clock(days: float) -> None:
-    """The ledger's clock runs so many days ahead."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE OR REPLACE FUNCTION {CLOCK}() RETURNS timestamptz LANGUAGE sql VOLATILE"
-            f" AS $$ SELECT clock_timestamp() + interval '{days} days' $$"
-        )
 
 
 class Spender:
@@ -136,73 +123,47 @@ class Payer:
 
 
 class Postman:
-    """Brings what Stripe tells: late, twice, in any order, and some of it never."""
+    """The line between Stripe and our server: twice, late, out of order, some of it never; and Stripe itself fails."""
 
     def __init__(self, stripe: FakeStripe) -> None:
         self.stripe = stripe
-        self.bag: list[Any] = []
 
     def act(self, chance: random.Random) -> None:
-        self.bag += self.stripe.take_events()
-        chance.shuffle(self.bag)
-        for _ in range(min(len(self.bag), chance.randrange(6))):
-            event, roll = self.bag.pop(), chance.random()
-            if roll > 0.1:
-                self.post(event)
-            if roll > 0.7:
-                self.bag.append(event)
+        roll, weather = chance.random(), {"duplicates": chance.randrange(3), "shuffle": chance.random() * 2}
+        if roll < 0.6:
+            self.stripe.delivery.set_weather(**weather, delay=chance.random() / 4, drop=chance.random() / 5)
+        elif roll < 0.9:
+            self._resend(chance)
+        else:
+            self.stripe.trouble.plan(status=500, times=1, after=roll < 0.95)
 
-    def post(self, event: Any) -> int:
-        body, signature = self.stripe.signed(event)
-        headers = {"Stripe-Signature": signature}
-        return APIClient().post(WEBHOOK, body, content_type="application/json", headers=headers).status_code
+    def clear_up(self) -> None:
+        """What is still on its way arrives, and no more trouble comes."""
+        self.stripe.trouble.clear()
+        self.stripe.delivery.set_weather()
+        assert self.stripe.delivery.flush(120), "webhooks do not arrive"
 
-
-class Worker:
-    """Works on jobs in this process; another one is a process of its own and is killed again and again."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
-        self.child: subprocess.Popen[bytes] | None = None
-        self.killed = 0
-
-    def act(self, chance: random.Random) -> None:
-        waiting = list(list_work().order_by("id").values_list("id", flat=True)[:20])
-        if waiting:
-            run_job(waiting[chance.randrange(len(waiting))])
-
-    def respawn(self) -> None:
-        if self.child is not None:
-            self.child.kill()
-            self.child.wait(10)
-            self.killed += 1
-        command = [sys.executable, "-m", "tests.concurrency.fuzz_worker"]
-        self.child = subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL)
-
-    def stop(self) -> None:
-        if self.child is not None:
-            self.child.kill()
-            self.child.wait(10)
+    def _resend(self, chance: random.Random) -> None:
+        """Old ones once more, as somebody may do on Stripe's pages."""
+        with self.stripe.world.lock:
+            events = list(self.stripe.world.every("event"))[-40:]
+            for event in chance.sample(events, min(3, len(events))):
+                self.stripe.delivery.resend(event, times=2)
 
 
 class Chaos:
-    """Cuts connections, lets time leap, kills the worker, and has the beat come at any moment."""
+    """Cuts connections, kills the worker, and has the beat come at any moment."""
 
-    def __init__(self, teams: list[Any], stripe: FakeStripe, worker: Worker) -> None:
-        self.teams, self.stripe, self.worker = teams, stripe, worker
-        self.cut, self.days = 0, 0
+    def __init__(self, teams: list[Any], *, worker: Worker) -> None:
+        self.teams, self.worker = teams, worker
+        self.cut = 0
 
     def act(self, chance: random.Random) -> None:
         roll, team = chance.random(), self.teams[chance.randrange(len(self.teams))]
-        days = chance.choice([1, 5, 16, 33])
         if roll < 0.4:
             self.cut += cut_connections(chance.randrange(1, 3))
         elif roll < 0.5:
             self.worker.respawn()
-        elif roll < 0.57:
-            self.days += days
-            set_clock(self.days)
-            self.stripe.advance(days=days)
         elif roll < 0.75:
             sweep_jobs()
         elif roll < 0.85:
@@ -212,6 +173,23 @@ class Chaos:
             with enter_team(team):
                 bring_up_to_date()
                 sweep_holds()
+
+
+class Calendar:
+    """Lets every clock leap, after the night's comparison: it looks back to the last one that was whole, no further."""
+
+    def __init__(self, stripe: FakeStripe, clock: Path) -> None:
+        self.stripe, self.clock = stripe, clock
+        self.days, self.leaps = 0, 0
+
+    def act(self, chance: random.Random) -> None:
+        days = chance.choice([1, 5, 16, 33])
+        night = reconcile()
+        if night is not None and not night.error:
+            self.days += days
+            self.leaps += 1
+            leap_to(self.days, self.clock)
+            self.stripe.advance(days=days)
 
 
 def cut_connections(number: int) -> int:

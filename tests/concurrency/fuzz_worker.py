@@ -9,17 +9,14 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.conf import settings
     from django.db import Error, connection
 
-    from apps.credits.selectors import terms
     from apps.jobs.services import run_job
-    from tests.concurrency.fuzz_actors import CLOCK, LEASE_SECONDS, list_work
+    from tests.concurrency.fuzz_clock import follow_for_good
+    from tests.concurrency.fuzz_work import list_work, set_up
 
-    terms.CLOCK = CLOCK
-    settings.ENABLE_AI_ANALYSIS = False
-    settings.PROFILE_SOURCES = ["sandbox"]
-    settings.JOB_LEASE_SECONDS = LEASE_SECONDS
+    follow_for_good()
+    set_up()
     while True:
         try:
             for job_id in list(list_work().order_by("?").values_list("id", flat=True)[:5]):
