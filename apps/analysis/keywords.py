@@ -7,7 +7,8 @@ from .languages import LANGUAGES, SPACELESS
 from .matching import TextWords, WordList, take_apart
 from .taxonomy import list_categories
 
-HASHTAG_WEIGHT = 1.0
+HASHTAG_WEIGHT = 2.0
+"""Hashtags are chosen to say what a post is about; words also tell a story around it."""
 WORD_WEIGHT = 1.0
 EMOJI_WEIGHT = 0.5
 GENERIC = {"lifestyle": 0.4, "comedy": 0.6}

@@ -17,7 +17,7 @@ def post(category="food", language="en", sentiment="positive", score=0.5, confid
         sentiment=sentiment,
         score=score,
         category=category,
-        category_confidence=confidence,
+        chances=more.pop("chances", {category: confidence} if category else {}),
         engine=engine,
         **more,
     )
@@ -43,6 +43,17 @@ def test_the_primary_category_weighs_confidence():
 
     assert metrics_of(*posts)["content.primary_category"].value == "travel"
     assert metrics_of(*posts[:2])["content.primary_category"].reason == "Needs at least 3 posts; 2 of 2 can be used."
+
+
+def test_posts_without_a_clear_category_add_their_hints():
+    posts = [post("food"), post("food"), post("travel", chances={"travel": 0.5, "pets": 0.4})]
+    unclear = [post(None, chances={"pets": 0.24, "food": 0.01}) for _n in range(9)]
+
+    primary = metrics_of(*posts, *unclear)["content.primary_category"]
+
+    # pets 0.4 + 9 x 0.24 against food 2 x 0.8 + 9 x 0.01
+    assert primary.value == "pets"
+    assert (primary.sample.size, primary.sample.excluded) == (3, (("category_unclear", 9),))
 
 
 def test_sentiment():

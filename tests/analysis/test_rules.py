@@ -87,14 +87,18 @@ def test_a_keyword_counts_once_and_in_its_own_language():
     # "car" is French for "because", "son" for "his": they are no cars and no family in a French caption.
     assert score_categories("car son idée est là", "fr") == {}
     # Hashtags are often English whatever the caption's language, and written in one word.
-    assert score_categories("mon ami #naturalhairdaily", "fr") == {"beauty": 1.0}
+    assert score_categories("mon ami #naturalhairdaily", "fr") == {"beauty": 2.0}
 
 
 def test_level_evidence_is_no_category():
     [result] = ENGINE.analyse(["pizza and guitar"])
 
     assert result.category.label is None
-    assert result.raw == {"category_evidence": {"food": 1.0, "music": 1.0}}
+    # Half of the evidence each, times 1 - e^(-1/2).
+    assert result.raw == {
+        "categories": {"food": 0.1967, "music": 0.1967},
+        "category_evidence": {"food": 1.0, "music": 1.0},
+    }
 
 
 @pytest.mark.parametrize("text", ODD)

@@ -5,10 +5,12 @@ import json
 import pytest
 
 from apps.analysis.engines.local.heads import SCORES_FILE
+from apps.analysis.engines.transformers.shortlist import SHORTLIST
 from apps.analysis.evaluation.committed import read_scores
 from apps.analysis.evaluation.document import write_document
 from apps.analysis.evaluation.running import GATE_TEXTS, choose_rows, find_set, score_set
 from apps.analysis.evaluation.sets import SETS
+from apps.analysis.evaluation.shortlist import WANTED, choose_size
 from apps.analysis.management.commands.evaluate_engines import DOCUMENT
 from tests.support.demanding import demand_data
 
@@ -29,6 +31,20 @@ def test_every_set_has_a_committed_score_of_every_engine_that_it_may_score():
     wanted = {(one.name, engine) for one in SETS for engine in ("local", "rules") if engine not in one.taught}
 
     assert {(name, engine) for name, engine, _score in GATE} == wanted
+
+
+def test_the_shortlist_is_as_long_as_the_rule_makes_it():
+    found = read_scores()["shortlist"]
+
+    assert found["k"] == choose_size(found["recall"], found["wanted"]) == SHORTLIST
+    assert found["wanted"] == WANTED
+
+
+def test_an_authors_category_reaches_its_aim():
+    found = read_scores()["scores"]["category of authors, held back"]["local"]
+
+    assert found["score"] >= 0.50
+    assert found["authors"] == 440
 
 
 def test_the_document_is_that_of_the_committed_scores():

@@ -1,7 +1,8 @@
 """What the labels of a creator's posts add up to, as metrics of the same registry as all others."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from statistics import fmean
@@ -9,6 +10,7 @@ from typing import Any
 
 from apps.analysis.engines import UNDETERMINED
 from apps.analysis.languages import LANGUAGES, language_name
+from apps.analysis.pooling import choose_pooled, pool_chances
 from apps.analysis.taxonomy import category_label, list_categories
 from apps.profiles.metrics import Found, Metric, Missing, Sample, Status, Unit, compute_metrics, metric
 
@@ -18,14 +20,14 @@ TREND_MINIMUM = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledPost:
-    """The labels of one post."""
+    """The labels of one post, and the chances of all categories that its engine named."""
 
     language: str
     sentiment: str
     score: float
     category: str | None
-    category_confidence: float
     engine: str
+    chances: Mapping[str, float] = field(default_factory=dict)
     taken_at: datetime | None = None
     has_caption: bool = True
 
@@ -119,29 +121,25 @@ def categories(facts: ContentFacts) -> Found | Missing:
 @metric(
     ContentFacts,
     key="content.primary_category",
-    method="content.primary_category.v1",
+    method="content.primary_category.v2",
     label="Primary category",
     unit=Unit.LABEL,
-    formula="The category with the highest sum of confidences over the posts; ties by more posts, then by name.",
-    maths="argmax over categories of the sum of confidence_i",
+    formula="The category with the highest mean chance over all posts that hint at any, unclear ones too; a post's "
+    "chances are scaled down to 1 together. Ties by name. The sample is of the posts with a clear category.",
+    maths="argmax over categories c of mean over posts i of p_i(c) / max(1, sum over k of p_i(k))",
     inputs=("posts.caption",),
     minimum_sample=MINIMUM,
     source="The first entry of HypeAuditor's `blogger_categories`; the rule is ours.",
-    caveats=(_ENGINES, _UNCLEAR),
+    caveats=(_ENGINES, "An author's posts need not all be about it: the shares of the categories stand beside."),
     published={"taxonomy": {category.code: category.label for category in list_categories()}},
     **_COMMON,
 )
 def primary_category(facts: ContentFacts) -> Found | Missing:
-    sums: Counter[str] = Counter()
-    counts: Counter[str] = Counter()
-    for post in facts.posts:
-        if post.category:
-            sums[post.category] += post.category_confidence  # type: ignore[assignment]
-            counts[post.category] += 1
-    sample = _sample(facts, sum(counts.values()), "category_unclear")
-    if not counts:
+    clear = [post for post in facts.posts if post.category]
+    sample = _sample(facts, len(clear), "category_unclear")
+    if not clear:
         return _too_few(facts, sample, "a clear category")
-    return _found(facts, sample, min(counts, key=lambda code: (-round(sums[code], 6), -counts[code], code)))
+    return _found(facts, sample, choose_pooled(pool_chances(post.chances for post in facts.posts)))
 
 
 @metric(

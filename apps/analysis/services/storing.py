@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.analysis.metrics import LabelledPost, summarise
 from apps.analysis.models import PostAnalysis, ProfileAnalysis, TextResult
+from apps.analysis.pooling import read_chances
 from apps.analysis.selectors import list_captions
 from apps.analysis.text import hash_caption, normalise_text
 from apps.profiles.models import Post, Profile
@@ -96,7 +97,7 @@ def _facts(label: PostAnalysis) -> LabelledPost:
         sentiment=result.sentiment,
         score=result.sentiment_score,
         category=result.category,
-        category_confidence=result.category_confidence,
+        chances=read_chances(result.raw, result.category, result.category_confidence),
         engine=result.engine,
         has_caption=bool(normalise_text(label.post.caption)),
     )

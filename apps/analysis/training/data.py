@@ -23,6 +23,7 @@ class LabelledText:
     text: str
     label: str
     language: str = ""
+    author: str = ""
 
     @property
     def key(self) -> str:

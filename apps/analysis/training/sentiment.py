@@ -23,6 +23,10 @@ INVERSE_REGULARISATION = 0.25
 FOLDS = 4
 
 
+Scaling = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Centre and scale of the training tweets' vectors, which both heads read by."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentimentHead:
     centre: NDArray[np.float32]
@@ -61,7 +65,7 @@ def load(folder: Path, name: str, cache: Path, report: Report) -> Prepared:
     return Prepared(rows, embed_all(texts, cache, report), [count_ngrams(text) for text in texts])
 
 
-def centre_and_scale(data: Prepared) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def centre_and_scale(data: Prepared) -> Scaling:
     return data.vectors.mean(axis=0), data.vectors.std(axis=0) + 1e-6
 
 
@@ -83,8 +87,8 @@ def predict(head: SentimentHead, data: Prepared) -> NDArray[np.int64]:
     return np.asarray((features @ weights.T + head.bias).argmax(axis=1), dtype=np.int64)
 
 
-def train_and_score(folder: Path, cache: Path, report: Report) -> tuple[SentimentHead, Prepared, dict[str, object]]:
-    """The final head, what it was trained on, and its scores. No head is scored on what it was trained on."""
+def train_and_score(folder: Path, cache: Path, report: Report) -> tuple[SentimentHead, dict[str, object]]:
+    """The final head and its scores. No head is scored on what it was trained on."""
     train_set, test, english = (
         load(folder, name, cache, report) for name in (SENTIMENT_TRAIN, SENTIMENT_TEST, SENTIMENT_ENGLISH)
     )
@@ -97,7 +101,13 @@ def train_and_score(folder: Path, cache: Path, report: Report) -> tuple[Sentimen
         "test_8lang": score_by_language(test, predict(head, test)),
         "english_validation": _cross_validate(train_set, english, held_back, report),
     }
-    return head, taught, scores
+    return head, scores
+
+
+def read_taught(folder: Path) -> list[LabelledText]:
+    """The tweets that the heads are taught with: the training split without what stands in the test split too."""
+    held_back = {row.key for row in read_sentiment(folder, SENTIMENT_TEST)}
+    return [row for row in read_sentiment(folder, SENTIMENT_TRAIN) if row.key not in held_back]
 
 
 def _cross_validate(train_set: Prepared, english: Prepared, held_back: set[str], report: Report) -> dict[str, object]:

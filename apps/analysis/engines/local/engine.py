@@ -16,6 +16,8 @@ from .heads import Heads, load_heads
 from .language import identify_language
 
 _BATCH = 16
+_WORTH_KEEPING = 0.001
+"""Of all 27 chances, those that can matter when an author's posts are taken together."""
 
 
 class LocalEngine:
@@ -46,7 +48,6 @@ class LocalEngine:
         if vector is None:
             return self._without_words(full, evidence)
         chances = heads.rank_categories(vector, evidence)
-        order = [int(place) for place in np.argsort(-chances)[:3]]
         return TextAnalysis(
             language=language,
             sentiment=heads.judge_sentiment(vector, short),
@@ -54,7 +55,11 @@ class LocalEngine:
             engine=self.name,
             version=self.version,
             raw={
-                "categories": [[heads.category_codes[place], round(float(chances[place]), 4)] for place in order],
+                "categories": {
+                    code: round(float(chance), 4)
+                    for code, chance in zip(heads.category_codes, chances, strict=True)
+                    if chance >= _WORTH_KEEPING
+                },
                 "category_evidence": {code: round(score, 2) for code, score in sorted(evidence.items())},
             },
         )

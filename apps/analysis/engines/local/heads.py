@@ -36,6 +36,7 @@ class Heads:
     idf: Floats
     category_embedding: Floats
     category_bias: Floats
+    category_prior: Floats
     category_codes: tuple[str, ...]
     temperature: float
     keyword_weight: float
@@ -52,11 +53,14 @@ class Heads:
         return Sentiment(SENTIMENTS[best], round(max(-1.0, min(1.0, score)), 4), round(float(chances[best]), 4))  # type: ignore[arg-type]
 
     def rank_categories(self, vector: Floats, evidence: dict[str, float]) -> Floats:
-        """Probabilities over `category_codes` from the embedding and the keywords together."""
+        """Probabilities over `category_codes` from the embedding, the keywords and how common a category is.
+
+        The first keywords of a category say more than the tenth: their sum counts by its logarithm.
+        """
         standard = (vector - self.centre) / self.scale
         logits = (self.category_embedding @ standard + self.category_bias) / self.temperature
-        words = np.array([min(evidence.get(code, 0.0), 4.0) for code in self.category_codes], dtype=np.float32)
-        return _softmax(logits + self.keyword_weight * words)
+        words = np.array([evidence.get(code, 0.0) for code in self.category_codes], dtype=np.float32)
+        return _softmax(logits + self.keyword_weight * np.log1p(words) + self.category_prior)
 
     def choose_category(self, chances: Floats) -> Category:
         """The likeliest category; None below the threshold, with the probability of the best guess."""
@@ -94,6 +98,7 @@ def build_heads(arrays: dict[str, NDArray[Any]], facts: dict[str, Any]) -> Heads
         idf=arrays["idf"].astype(np.float32) * np.float32(arrays["idf_step"]),
         category_embedding=_rows(arrays, "category_embedding"),
         category_bias=arrays["category_bias"].astype(np.float32),
+        category_prior=np.log([facts["category"]["odds"].get(code, 1.0) for code in facts["category"]["codes"]]),
         category_codes=tuple(facts["category"]["codes"]),
         temperature=float(facts["category"]["temperature"]),
         keyword_weight=float(facts["category"]["keyword_weight"]),

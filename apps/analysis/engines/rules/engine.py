@@ -34,7 +34,10 @@ class RulesEngine:
             category=choose_category(scores),
             engine=self.name,
             version=self.version,
-            raw={"category_evidence": {code: round(score, 2) for code, score in sorted(scores.items())}},
+            raw={
+                "categories": {code: _chance(score, scores) for code, score in sorted(scores.items())},
+                "category_evidence": {code: round(score, 2) for code, score in sorted(scores.items())},
+            },
         )
 
 
@@ -44,7 +47,10 @@ def choose_category(scores: dict[str, float]) -> Category:
     if not ranked:
         return Category(None, 0.0)
     best, top = ranked[0]
-    share = top / sum(scores.values())
-    confidence = round(share * (1 - exp(-top / 2)), 4)
     level = len(ranked) > 1 and ranked[1][1] == top
-    return Category(None if level or top < _ENOUGH else best, confidence)
+    return Category(None if level or top < _ENOUGH else best, _chance(top, scores))
+
+
+def _chance(score: float, scores: dict[str, float]) -> float:
+    """Its share of all evidence, the less the fewer words there are."""
+    return round(score / sum(scores.values()) * (1 - exp(-score / 2)), 4)

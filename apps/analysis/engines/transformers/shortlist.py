@@ -11,7 +11,7 @@ from apps.analysis.keywords import score_categories
 from apps.analysis.text import shorten
 
 SHORTLIST = 5
-"""Chosen by `manage.py measure_shortlist` (docs/ai-evaluation.md)."""
+"""By the rule of docs/ai-evaluation.md, which `make eval ARGS=--shortlist` works out; a test holds this to it."""
 
 
 def shortlist_categories(texts: Sequence[str], languages: Sequence[str], size: int = SHORTLIST) -> list[list[str]]:

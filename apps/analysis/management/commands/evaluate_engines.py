@@ -31,6 +31,7 @@ class Command(BaseCommand):
         beside = settings.BASE_DIR.parent / "shared" / "data" / "datasets"
         parser.add_argument("--data", type=Path, default=beside, help="folder of the data sets")
         parser.add_argument("--engine", action="append", choices=list_engine_names(), help="several times for several")
+        parser.add_argument("--set", default="", help="only the sets whose name begins so")
         parser.add_argument("--limit", type=int, default=400, help="texts of each set, always the same; 0: all")
         parser.add_argument("--gate", action="store_true", help="only the small samples that the tests score")
         parser.add_argument("--shortlist", action="store_true", help="only the shortlist for NLI")
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         if options["shortlist"]:
             scores["shortlist"] = self._measure_shortlist(folder)
         else:
-            for one in SETS:
+            for one in (one for one in SETS if one.name.startswith(options["set"])):
                 self._score_all(scores, one, folder, engines, options)
         if not options["dry_run"]:
             write_scores(scores)
@@ -65,7 +66,7 @@ class Command(BaseCommand):
                     scores["gate"].setdefault(one.name, {})[engine] = outcome["score"]
                 kept = scores["scores"].setdefault(one.name, {})
                 if outcome["texts"] >= kept.get(engine, {}).get("texts", 0):
-                    kept[engine] = {name: outcome[name] for name in ("texts", "score", "by")}
+                    kept[engine] = {name: value for name, value in outcome.items() if name != "rate"}
 
     def _score(self, one: TestSet, rows: list[Any], engine: str) -> dict[str, Any] | None:
         if engine in one.taught:
@@ -76,7 +77,8 @@ class Command(BaseCommand):
         except EngineUnavailable as error:
             self._say(f"  {engine:<14} not scored: {error.message}")
             return None
-        self._say(f"  {engine:<14} {outcome['score']:.3f}   {outcome['rate']:,.0f} texts/s")
+        among = f"   among its labels {outcome['among_labels']:.3f}" if one.by_author else ""
+        self._say(f"  {engine:<14} {outcome['score']:.3f}   {outcome['rate']:,.0f} texts/s{among}")
         self._say("    " + "  ".join(f"{name} {score:.2f}" for name, score in outcome["by"].items()))
         return outcome
 

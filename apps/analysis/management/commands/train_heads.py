@@ -18,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--cache", type=Path, default=settings.VAR_DIR / "embeddings", help="where vectors are kept"
         )
+        parser.add_argument("--category", action="store_true", help="only the category head; minutes instead")
         parser.add_argument("--into", type=Path, default=None, help="write elsewhere than beside the engine")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,13 +32,17 @@ class Command(BaseCommand):
         if not (folder / data.SENTIMENT_TRAIN).exists():
             raise CommandError(f"No data sets in {folder}.")
         began = time.monotonic()
-        mood, tweets, mood_scores = sentiment.train_and_score(folder, cache, self._say)
-        subject, subject_scores = category.train_and_score(folder, cache, tweets, self._say)
-        facts = {"sentiment": mood_scores, "category": subject_scores, "data_sha256": data.fingerprint(folder)}
-        version = writing.write_heads(writing.pack(mood, subject), facts, options["into"])
-        self._say(
-            f"wrote {version} after {time.monotonic() - began:.0f} s: {mood_scores} {subject_scores['tweet_topic']}"
-        )
+        if options["category"]:
+            arrays, facts = writing.read_written()
+        else:
+            mood, scores = sentiment.train_and_score(folder, cache, self._say)
+            arrays, facts = writing.pack_sentiment(mood), {"sentiment": scores}
+        scaling = arrays["centre"], arrays["scale"]
+        tweets = sentiment.read_taught(folder)
+        subject, facts["category"] = category.train_and_score(folder, cache, tweets, scaling, self._say)
+        facts["data_sha256"] = data.fingerprint(folder)
+        version = writing.write_heads({**arrays, **writing.pack_category(subject)}, facts, options["into"])
+        self._say(f"wrote {version} after {time.monotonic() - began:.0f} s: {facts['category']['tweet_topic']}")
 
     def _say(self, message: str) -> None:
         self.stdout.write(message)
