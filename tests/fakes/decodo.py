@@ -69,6 +69,7 @@ class FakeDecodo(FakeServer):
         self.delay = delay
         self.as_text = as_text
         self.contents: dict[str, Any] = {}
+        self.posts: dict[str, Any] = {}
         self.replies: dict[str, Reply] = {}
 
     def add(self, content: Any, *, username: str = "") -> str:
@@ -79,6 +80,10 @@ class FakeDecodo(FakeServer):
         handle = (username or _find_username(content)).lower()
         self.contents[handle] = content
         return handle
+
+    def add_post(self, shortcode: str, content: Any) -> None:
+        """What the target of posts answers for this one: its own object, or its comments in any known form."""
+        self.posts[shortcode] = content
 
     def load(self, folder: Path) -> list[str]:
         """Make known every user in the JSON files of a folder."""
@@ -101,6 +106,8 @@ class FakeDecodo(FakeServer):
             return Reply({"status": "failed", "message": "Not found."}, status=404)
         if not isinstance(asked.body, dict) or asked.body.get("target") not in _TARGETS:
             return UNSUPPORTED
+        if asked.body["target"] == "instagram_graphql_post":
+            return Reply(envelope(self.posts.get(_shortcode(asked), {})), delay=self.delay)
         handle = _query(asked)
         if handle in self.replies:
             return self.replies[handle]
@@ -110,6 +117,10 @@ class FakeDecodo(FakeServer):
 
 def _query(asked: Asked) -> str:
     return str(asked.body.get("query", "")).lower() if isinstance(asked.body, dict) else ""
+
+
+def _shortcode(asked: Asked) -> str:
+    return str(asked.body.get("url", "")).rstrip("/").rpartition("/")[2]
 
 
 def _unwrap_results(content: Any) -> Any:

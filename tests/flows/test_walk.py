@@ -6,7 +6,6 @@ selectors that the API's views return; that API and selectors say the same is as
 
 import copy
 import json
-from datetime import timedelta
 
 import orjson
 import pytest
@@ -15,9 +14,7 @@ from apps.discovery.selectors import discussion, insight, parts
 from apps.discovery.selectors.reports import build_report
 from apps.profiles.metrics import list_definitions
 from apps.profiles.models import Post
-from apps.profiles.services import refresh_profile, submit_discussion
 from apps.teams.access import enter_team
-from tests.fakes.decodo import FakeDecodo
 from tests.support.demanding import DATA, demand
 
 from . import accounts, oracle, sentences, walking
@@ -36,28 +33,19 @@ PARTS = {
 DEFINITIONS = {known.method: known.as_dict() for known in list_definitions()}
 
 
-@pytest.fixture
-def fake(settings):
-    with FakeDecodo() as server:
-        settings.PROFILE_SOURCES = ["decodo", "sandbox"]
-        settings.DECODO_BASE_URL, settings.DECODO_API_KEY = server.base_url, "dXNlcjpwYXNz"
-        settings.SOURCE_RETRY_WAIT_SECONDS = 0.0
-        yield server
-
-
-@pytest.fixture
-def read(fake, run_jobs):
-    """`read(user)`: the creator as it stands after a refresh and all that follows from one."""
-
-    def build(user):
-        name = fake.add(copy.deepcopy(user))
-        profile = refresh_profile(username=name, max_age=timedelta(0)).profile
-        submit_discussion(profile)
-        run_jobs()
-        profile.refresh_from_db()
-        return profile
-
-    return build
+def find_faults(user, report, answers, known):
+    """Every fault of every metric of a report and its parts, given what the payloads have to rest numbers on."""
+    named = oracle.list_metrics(report) + [
+        (f"{name}{path}", metric) for name, answer in answers.items() for path, metric in oracle.list_metrics(answer)
+    ]
+    assert len(named) > 100
+    return (
+        walking.find_faults(iter(named), DEFINITIONS, known)
+        + sentences.find_faults(report, answers)
+        + oracle.find_faults(user, report)
+        + recompute(report, answers)
+        + compare_plain_numbers(user, report)
+    )
 
 
 def show(profile):
@@ -121,18 +109,8 @@ def test_no_number_that_its_inputs_cannot_support(team, read, payload):
         profile = read(user)
         report, answers = show(profile)
 
-    named = oracle.list_metrics(report) + [
-        (f"{name}{path}", metric) for name, answer in answers.items() for path, metric in oracle.list_metrics(answer)
-    ]
-    faults = walking.find_faults(iter(named), DEFINITIONS, walking.count_inputs(user))
-    faults += (
-        sentences.find_faults(report, answers)
-        + oracle.find_faults(user, report)
-        + recompute(report, answers)
-        + compare_plain_numbers(user, report)
-    )
+    faults = find_faults(user, report, answers, walking.count_inputs(user))
 
-    assert len(named) > 100
     assert "\n".join(faults) == ""
 
 

@@ -59,8 +59,8 @@ class Heads:
         """
         standard = (vector - self.centre) / self.scale
         logits = (self.category_embedding @ standard + self.category_bias) / self.temperature
-        words = np.array([evidence.get(code, 0.0) for code in self.category_codes], dtype=np.float32)
-        return _softmax(logits + self.keyword_weight * np.log1p(words) + self.category_prior)
+        words = np.log1p(np.array([evidence.get(code, 0.0) for code in self.category_codes]))
+        return _softmax(np.asarray(logits + self.keyword_weight * words + self.category_prior, dtype=np.float32))
 
     def choose_category(self, chances: Floats) -> Category:
         """The likeliest category; None below the threshold, with the probability of the best guess."""
@@ -98,12 +98,16 @@ def build_heads(arrays: dict[str, NDArray[Any]], facts: dict[str, Any]) -> Heads
         idf=arrays["idf"].astype(np.float32) * np.float32(arrays["idf_step"]),
         category_embedding=_rows(arrays, "category_embedding"),
         category_bias=arrays["category_bias"].astype(np.float32),
-        category_prior=np.log([facts["category"]["odds"].get(code, 1.0) for code in facts["category"]["codes"]]),
+        category_prior=_log_odds(facts["category"]["odds"], facts["category"]["codes"]),
         category_codes=tuple(facts["category"]["codes"]),
         temperature=float(facts["category"]["temperature"]),
         keyword_weight=float(facts["category"]["keyword_weight"]),
         category_threshold=float(facts["category"]["threshold"]),
     )
+
+
+def _log_odds(odds: dict[str, float], codes: list[str]) -> Floats:
+    return np.log(np.array([odds.get(code, 1.0) for code in codes], dtype=np.float32))
 
 
 def quantise(name: str, rows: NDArray[Any]) -> dict[str, NDArray[Any]]:
