@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.analysis.metrics import ContentFacts, LabelledPost, summarise
@@ -105,6 +105,7 @@ def test_nothing_analysed_is_nothing_claimed():
     assert metrics["content.categories"].reason == "No posts have been analysed yet."
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(
