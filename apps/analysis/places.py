@@ -120,11 +120,17 @@ def find_flag(text: str) -> str | None:
 
 
 @lru_cache(maxsize=2)
-def _pattern(which: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def _names(which: str) -> dict[str, str]:
+    """Each name with its country, the longest first."""
     table = PLACES if which == "places" else DIALECTS
     names = {unaccent(name): country for country, listed in table.items() for name in listed}
+    return {name: names[name] for name in sorted(names, key=len, reverse=True)}
+
+
+@lru_cache(maxsize=2_048)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     parts = []
-    for name in sorted(names, key=len, reverse=True):
+    for name in names:
         if _SPACELESS.search(name):
             parts.append(re.escape(name))
         elif "\u0600" <= name[0] <= "\u06ff":
@@ -133,14 +139,21 @@ def _pattern(which: str) -> tuple[re.Pattern[str], dict[str, str]]:
             parts.append(f"(?<![{WORD_CHARS}]){_ARABIC_PREFIX}{body}(?![{WORD_CHARS}])")
         else:
             parts.append(f"(?<![{WORD_CHARS}@]){re.escape(name)}(?![{WORD_CHARS}])")
-    return re.compile("|".join(f"({part})" for part in parts)), names
+    return re.compile("|".join(f"({part})" for part in parts))
 
 
 def _find(which: str, text: str) -> str | None:
-    """The one country that the list finds in a text; None where it finds none or several."""
-    pattern, names = _pattern(which)
-    order = sorted(names, key=len, reverse=True)
-    found = Counter(names[order[match.lastindex - 1]] for match in pattern.finditer(unaccent(text)) if match.lastindex)
+    """The one country that the list finds in a text; None where it finds none or several.
+
+    Only names whose letters stand in the text at all are looked for by pattern: trying each of some hundred at every
+    letter took milliseconds a text.
+    """
+    plain, names = unaccent(text), _names(which)
+    able = tuple(name for name in names if (name[1:] if name.startswith("ال") else name) in plain)
+    if not able:
+        return None
+    matches = _pattern(able).finditer(plain)
+    found = Counter(names[able[match.lastindex - 1]] for match in matches if match.lastindex)
     return next(iter(found)) if len(found) == 1 else None
 
 

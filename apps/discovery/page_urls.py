@@ -26,6 +26,7 @@ urlpatterns = [
         if code != OVERVIEW
     ),
     path("creators/<str:username>/posts/more/", views.posts_more, name="posts-more"),
+    path("creators/<str:username>/report.pdf", views.report_file, name="report-file"),
     path("creators/<str:username>/insights/", views.insights, name="insights"),
     path("creators/<str:username>/analysis/", views.analysis, name="analysis"),
     path("creators/<str:username>/similar/found/", views.similar_found, name="similar-found"),

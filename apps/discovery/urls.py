@@ -6,6 +6,7 @@ from .api.bulk import BulkQuoteView, BulkUnlockView
 from .api.buying import ContactsView, EmailUnlockView, PostAddressAnalyticsView, PostAnalyticsView
 from .api.discovery import HistoryView, SuggestView, UnlockedView
 from .api.insight import AudienceView, AuthenticityView, CommentSentimentView, PricingView, SafetyView
+from .api.paper import ReportPdfView
 from .api.parts import AnalysisView, BrandsView, ContentView, GrowthView, MentionsView, RelatedView
 from .api.posts import PostCommentsView, PostListView, PostStreamView, PostView
 from .api.profiles import ProfileView, RefreshView, UnlockView
@@ -32,6 +33,7 @@ instagram_patterns = [
     path("profile/<str:username>/similar", SimilarView.as_view(), name="profile-similar"),
     path("profile/<str:username>/related", RelatedView.as_view(), name="profile-related"),
     path("profile/<str:username>/mentions", MentionsView.as_view(), name="profile-mentions"),
+    path("profile/<str:username>/report.pdf", ReportPdfView.as_view(), name="profile-report-pdf"),
     path("profile/<str:username>/share", ShareView.as_view(), name="profile-share"),
     path("profile/<str:username>/share/<uuid:link_id>", ShareLinkView.as_view(), name="profile-share-link"),
     path("profile/<str:username>/analysis", AnalysisView.as_view(), name="profile-analysis"),

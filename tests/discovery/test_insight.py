@@ -111,6 +111,10 @@ def test_flags_are_exported_without_becoming_formulas(client, flagged):
     assert len(lines) == 5
     assert "'=HYPERLINK(1) casino" in lines[2]
     assert client.get(f"{ROOT}/safety?format=pdf").status_code == 400
+    assert client.get(f"{ROOT}/safety?flag=nonsense").status_code == 400
+    narrowed = client.get(f"{ROOT}/safety?flag=gambling")
+    assert [row["shortcode"] for row in narrowed.json()["results"]] == ["maya1", "maya2"]
+    assert len(client.get(f"{ROOT}/safety?flag=gambling&format=csv").content.splitlines()) == 3
 
 
 def test_a_changed_caption_changes_its_flags(flagged):

@@ -126,6 +126,24 @@ def test_each_sentence_leads_to_what_it_rests_on(member, base, team):
     assert "er.followers.median.v1, sample 11, medium confidence" in page
 
 
+def test_the_report_s_page_has_its_pdf_and_its_flags_as_files(member, base, team):
+    build_creator("maro.sample")
+    assert member.get(f"{base}/maro.sample/report.pdf").status_code == 404
+    assert member.get(f"{base}/maro.sample/brands/safety.csv").status_code == 404
+    with enter_team(team):
+        unlock_profile(team=team, member=team.owner, username="maro.sample")
+
+    pdf = member.get(f"{base}/maro.sample/report.pdf")
+    flags = member.get(f"{base}/maro.sample/brands/safety.csv?flag=alcohol")
+
+    assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+    assert f'href="{base}/maro.sample/report.pdf"' in member.get(f"{base}/maro.sample/").content.decode()
+    assert flags["Content-Disposition"] == 'attachment; filename="maro.sample-safety.csv"'
+    assert flags.content.decode("utf-8-sig").splitlines() == [
+        "shortcode,url,taken_at,code,severity,term,quote,start,length,method,found_at"
+    ]
+
+
 def test_a_boosted_link_brings_the_tab_without_the_frame(member, base, team):
     build_creator("maro.sample")
     with enter_team(team):

@@ -14,7 +14,7 @@ from apps.core.conditional import is_unchanged
 from apps.discovery.errors import ProfilePrivate
 from apps.discovery.selectors import parts
 from apps.discovery.selectors.doors import get_unlocked_profile
-from apps.discovery.selectors.reports import get_report_key
+from apps.discovery.selectors.reports import get_report, get_report_key
 from apps.discovery.services.preparing import start_analysis
 from apps.discovery.services.trails import record_access
 from apps.jobs.idempotency import idempotent
@@ -66,7 +66,7 @@ class GrowthView(PartView):
     """Followers over time."""
 
     def read(self, profile: Profile) -> Any:
-        return parts.get_growth(profile)
+        return parts.show_growth(get_report(profile))
 
     @extend_schema(
         operation_id="instagram_profile_growth",
@@ -83,7 +83,7 @@ class ContentView(PartView):
     """What the posts are about."""
 
     def read(self, profile: Profile) -> Any:
-        return parts.get_content(profile)
+        return parts.show_content(get_report(profile))
 
     @extend_schema(
         operation_id="instagram_profile_content",
@@ -100,7 +100,7 @@ class BrandsView(PartView):
     """Sponsors and brand mentions."""
 
     def read(self, profile: Profile) -> Any:
-        return parts.get_brands(profile)
+        return parts.show_brands(get_report(profile), profile)
 
     @extend_schema(
         operation_id="instagram_profile_brands",

@@ -7,38 +7,34 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from apps.analysis.selectors import find_analysis_job, find_profile_analysis, get_insights
-from apps.discovery.selectors.reports import get_report
 from apps.jobs.models import Job
 from apps.profiles.models import Mention, Profile, RelatedProfile
 from apps.profiles.selectors import get_picture_url, get_preview, list_profiles, mask_addresses
 
 
-def get_growth(profile: Profile) -> dict[str, Any]:
+def show_growth(report: dict[str, Any]) -> dict[str, Any]:
     """`{username, series, methods, metrics, freshness}`: the counts over time and the growth metrics."""
-    report = get_report(profile)
     metrics = {key: metric for key, metric in report["metrics"].items() if key.startswith("followers")}
     return {
-        "username": profile.username,
+        "username": report["username"],
         **report["growth"],
         "metrics": metrics,
         "freshness": report["freshness"],
     }
 
 
-def get_content(profile: Profile) -> dict[str, Any]:
+def show_content(report: dict[str, Any]) -> dict[str, Any]:
     """`{username, content, formats, hashtags, best_hours}`: what the posts are about and how they do."""
-    report = get_report(profile)
     return {
-        "username": profile.username,
+        "username": report["username"],
         **{name: report[name] for name in ("content", "formats", "hashtags", "best_hours", "notices")},
     }
 
 
-def get_brands(profile: Profile) -> dict[str, Any]:
+def show_brands(report: dict[str, Any], profile: Profile) -> dict[str, Any]:
     """`{username, sponsored, sponsors, mentions}`: paid posts, who paid, and whom the captions name."""
-    report = get_report(profile)
     return {
-        "username": profile.username,
+        "username": report["username"],
         "sponsored": report["sponsored"],
         "sponsors": list_sponsors(profile),
         "mentions": report["mentions"],

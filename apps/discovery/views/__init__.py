@@ -4,6 +4,7 @@ from .creator import creator
 from .creators import creators, suggestions
 from .parts import analysis, insights, posts_more, progress
 from .purchases import contacts_price, contacts_unlock, post, post_buy, post_price, post_progress, posts_bought
+from .report_file import report_file
 from .report_tabs import report_tab
 from .safety_file import safety_file
 from .shared import shared_report
@@ -27,6 +28,7 @@ __all__ = [
     "price",
     "progress",
     "refresh",
+    "report_file",
     "report_tab",
     "revoke",
     "safety_file",
