@@ -165,7 +165,7 @@ def test_the_report_of_the_api_tells_it(client, unlocked):
         "rests_on": [
             {
                 "kind": "metric", "key": "followers", "method": "account.followers.v1", "status": "observed",
-                "confidence": "high", "sample": 1, "path": "", "value": 10_000,
+                "confidence": "high", "sample": 1, "path": "", "number": 10_000,
             },
         ],
     }  # fmt: skip

@@ -53,13 +53,13 @@ def _find_evidence_fault(evidence: dict[str, Any], metrics: dict[str, Any], shor
     value = metric["value"]
     for step in filter(None, evidence["path"].split(".")):
         value = value[int(step)] if isinstance(value, list) else value[step]
-    if value != evidence["value"] or value is None:
-        yield f"{evidence['key']}.{evidence['path']} is {value}, not {evidence['value']}"
+    if value != evidence["number"] or value is None:
+        yield f"{evidence['key']}.{evidence['path']} is {value}, not {evidence['number']}"
 
 
 def _list_numbers(evidence: dict[str, Any]) -> list[float]:
     """The number itself, how many items it rests on, the days in its name, the whole of a score, the day of a post."""
-    numbers = [evidence[name] for name in ("value", "sample") if evidence.get(name) is not None]
+    numbers = [evidence[name] for name in ("number", "sample") if evidence.get(name) is not None]
     numbers += [float(found) for found in re.findall(r"\d+", evidence.get("key", ""))]
     numbers += [100.0] if evidence.get("key") == "authenticity.score" else []
     numbers += [float(part) for part in (evidence.get("taken_at") or "")[:10].split("-") if part]

@@ -121,7 +121,7 @@ class EvidenceOutput(Plain):
     status = serializers.CharField(required=False)
     confidence = serializers.CharField(required=False)
     sample = serializers.IntegerField(required=False, help_text="How many items the metric rests on.")
-    value = serializers.FloatField(required=False, help_text="What the sentence says, unrounded.")
+    number = serializers.FloatField(required=False, help_text="What the sentence says, unrounded.")
     shortcode = serializers.CharField(required=False, help_text="Of a post.")
     taken_at = serializers.DateTimeField(required=False, allow_null=True)
 

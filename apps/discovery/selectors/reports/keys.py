@@ -16,7 +16,7 @@ from apps.discovery.models import Unlock
 from apps.profiles.models import Profile
 
 # Grows when the report's shape changes, so that no cached report of an older shape is served.
-SHAPE = 5
+SHAPE = 6
 STATE_SECONDS = 60
 
 

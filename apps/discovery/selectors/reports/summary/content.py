@@ -88,7 +88,7 @@ def best_post(facts: Facts) -> Claim | None:
         "shortcode": best["shortcode"],
         "method": rate["method"],
         "status": rate["status"],
-        "value": rate["value"],
+        "number": rate["value"],
         "taken_at": best["taken_at"],
     }
     text = f"The {best['type']}{when} did best among the latest: {percent(rate['value'])} of the followers took part."

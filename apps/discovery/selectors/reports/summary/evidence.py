@@ -29,7 +29,7 @@ class Facts:
         return None if metric is None else metric["value"]
 
     def cite(self, key: str, *path: str | int) -> Evidence:
-        """A number of a metric: its value, or what stands in its table under `path`."""
+        """A number of a metric: its value, or what stands in its table under `path`; it is no metric itself."""
         metric = self.metrics[key]
         value = metric["value"]
         for step in path:
@@ -42,7 +42,7 @@ class Facts:
             "confidence": metric["confidence"],
             "sample": metric["sample"]["size"],
             "path": ".".join(map(str, path)),
-            "value": value,
+            "number": value,
         }
 
 
