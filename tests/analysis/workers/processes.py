@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import connection
 
+from config.embedded.processes import Child, Program
 from tests.architecture.environment import ROOT
 
 
@@ -65,3 +66,14 @@ def wait_until(true: Callable[[], object], *, seconds: float = 60) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError("it did not happen")
         time.sleep(0.002)
+
+
+def start_program(program: Program, folder: Path) -> Child:
+    """Start what the launcher would start, with its log in `folder`."""
+    log = (folder / f"{program.name}.log").open("wb")
+    return Child(
+        program,
+        subprocess.Popen(
+            program.command, cwd=ROOT, env=dict(program.environment), stdout=log, stderr=log, start_new_session=True
+        ),
+    )
