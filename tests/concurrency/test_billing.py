@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
-from apps.billing.models import BillingAccount, Checkout, Subscription, SubscriptionChange, TopupOrder
+from apps.billing import gateways
+from apps.billing.errors import BillingBusy, ChangeNotNeeded
+from apps.billing.models import BillingAccount, Checkout, Invoice, Subscription, SubscriptionChange, TopupOrder
 from apps.billing.services import (
     accounts,
     buying,
+    change_subscription,
     ensure_account,
     fulfil_session,
     fulfilling,
@@ -24,11 +27,12 @@ from apps.billing.services import (
 from apps.credits.models import Grant
 from apps.plans.selectors import get_plan_version
 from apps.teams.access import enter_team
-from tests.billing.conftest import BACK, stand, stripe
+from tests.billing.conftest import BACK, stand, stripe, subscribe
+from tests.credits.laws import assert_laws
 
 from .racing import race
 
-__all__ = ["stripe"]
+__all__ = ["stripe", "subscribe"]
 pytestmark = [pytest.mark.concurrency, pytest.mark.usefixtures("committed_db")]
 
 
@@ -122,6 +126,40 @@ def test_syncs_at_once_count_revenue_once(stripe, make_team):
     assert SubscriptionChange.objects.count() == 1
     assert Subscription.objects.count() == 1
     assert stand(team) == ("standard", "current")
+
+
+@pytest.mark.parametrize(
+    "wanted", [[("premium", "month")] * 3, [("premium", "month"), ("standard", "year")]], ids=["one wish", "two wishes"]
+)
+def test_windows_that_change_the_plan_at_once_end_where_stripe_is(stripe, make_team, subscribe, wanted):
+    """Nobody is told that he has not paid, nothing is paid or counted twice, and the plan is the one that is billed."""
+    team = make_team("free")
+    row = subscribe(team, "standard")
+
+    def change(n: int) -> None:
+        plan, interval = wanted[n]
+        change_subscription(team=team, plan=plan, interval=interval)
+
+    outcomes = race(len(wanted), change)
+
+    assert {type(error) for error in outcomes.errors} <= {ChangeNotNeeded, BillingBusy}
+    row.refresh_from_db()
+    (billed,) = gateways.fetch_subscriptions(row.account.stripe_customer_id)
+    assert billed.price.plan == (row.plan_version.plan.code, row.plan_version.number)
+    assert (billed.price.interval, billed.price.amount_cents) == (row.interval, row.price_cents)
+    assert stand(team) == (row.plan_version.plan.code, "current")
+    with enter_team(team):
+        assert_laws()
+        to_premium = f":{get_plan_version('premium').pk}:"
+        assert Grant.objects.filter(source_key__startswith="upgrade:", source_key__contains=to_premium).count() <= 1
+    steps = list(SubscriptionChange.objects.order_by("id").values_list("mrr_before_cents", "mrr_after_cents"))
+    assert [before for before, _ in steps] == [0, *(after for _, after in steps[:-1])]
+    assert steps[-1][1] == row.mrr_cents
+    with stripe.world.lock:
+        paid = [one["amount_paid"] for one in stripe.world.every("invoice", status="paid")]
+        charged = [one["amount"] for one in stripe.world.every("charge", paid=True)]
+    assert sorted(one for one in paid if one) == sorted(charged)
+    assert sorted(Invoice.objects.values_list("amount_paid_cents", flat=True)) == sorted(paid)
 
 
 def look_in_turns(account_id: int) -> list[str]:

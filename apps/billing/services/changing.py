@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from apps.billing import gateways
 from apps.billing.errors import (
+    BillingBusy,
     CancellationPending,
     ChangeNotNeeded,
     KeepInvalid,
@@ -204,9 +205,16 @@ def _change_now(change: Change, *, proration_at: datetime | None) -> Subscriptio
     )
     sync_account(change.account.pk)
     change.row.refresh_from_db()
-    if changed.is_change_pending or change.row.plan_version_id != change.plan_version.pk:
+    if changed.is_change_pending or not _is_made(change, changed.price):
         raise PaymentFailed(details={"pay_url": _find_pay_url(change, changed)})
+    if (change.row.plan_version_id, change.row.interval) != (change.plan_version.pk, change.interval):
+        raise BillingBusy(retry_after=1)  # paid and made, and already changed again in another window
     return change.row
+
+
+def _is_made(change: Change, price: PriceFacts) -> bool:
+    version = change.plan_version
+    return (price.plan, price.interval) == ((version.plan.code, version.number), change.interval)
 
 
 def _schedule(change: Change, *, keep: list[int]) -> Subscription:
