@@ -127,6 +127,12 @@ def _names(which: str) -> dict[str, str]:
     return {name: names[name] for name in sorted(names, key=len, reverse=True)}
 
 
+@lru_cache(maxsize=2)
+def _letters(which: str) -> tuple[tuple[str, str], ...]:
+    """Each name with the letters that stand in a text wherever it does."""
+    return tuple((name, name[1:] if name.startswith("ال") else name) for name in _names(which))
+
+
 @lru_cache(maxsize=2_048)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     parts = []
@@ -149,7 +155,7 @@ def _find(which: str, text: str) -> str | None:
     letter took milliseconds a text.
     """
     plain, names = unaccent(text), _names(which)
-    able = tuple(name for name in names if (name[1:] if name.startswith("ال") else name) in plain)
+    able = tuple(name for name, letters in _letters(which) if letters in plain)
     if not able:
         return None
     matches = _pattern(able).finditer(plain)

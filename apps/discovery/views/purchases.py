@@ -67,7 +67,7 @@ def _contacts_words(request: TeamRequest, username: str) -> dict[str, str]:
         "sub": "The addresses that the creator publishes, for the whole team, for good.",
         "note": "Also addresses that are found later. Charged only where at least one is known.",
         "hollow": "No address is known",
-        "verb": "Show the addresses",
+        "verb": "Show them",
         "icon": "mail",
         "action": reverse("discovery:contacts-unlock", args=places),
         "quote": reverse("discovery:contacts-quote", args=places),

@@ -16,7 +16,7 @@ CARDS: tuple[dict[str, Any], ...] = (
     {"key": "followers_growth.30d", "label": "Growth, 30 days", "signed": True},
     {"key": "posts_per_week", "label": "Posts per week"},
     {"key": "views.median", "label": "Median views"},
-    {"key": "engagement_rate.peers.percentile", "label": "Among accounts of its size", "suffix": "rank lower"},
+    {"key": "engagement_rate.peers.percentile", "label": "In its size class", "suffix": "rank lower"},
 )
 BRAND_CARDS: tuple[dict[str, Any], ...] = (
     {"key": "sponsored.share", "label": "Paid posts"},

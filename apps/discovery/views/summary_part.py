@@ -51,6 +51,9 @@ def _list_links(evidence: list[dict[str, Any]], *, username: str, slug: str) -> 
     for one in evidence:
         if one["kind"] == "metric":
             links.setdefault(one["method"], _link_metric(one, username=username, slug=slug))
+        elif not slug and "method" in one:
+            url = f"{reverse('portal:methodology')}#{one['method']}"
+            links[one["method"]] = {"label": "Engagement of a post", "url": url, "title": one["method"]}
         elif slug:
             posts += 1
             url = reverse("discovery:post", args=[slug, one["shortcode"]])

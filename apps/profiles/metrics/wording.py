@@ -48,12 +48,17 @@ def _plain(text: str) -> str:
     return " ".join(_NOT_WORDS.sub(" ", unaccent(text)).split())
 
 
+@lru_cache(maxsize=4_096)
 def bare_text(text: str) -> str:
-    """The words alone, folded, without accents, links, people, signs; drawn-out letters are shortened."""
+    """The words alone, folded, without accents, links, people, signs; drawn-out letters are shortened.
+
+    Several metrics ask it of the same comments, one after the other.
+    """
     words = _plain(_MENTION.sub(" ", _LINK.sub(" ", text)))
     return _REPEATED.sub(r"\1\1", words) if any(char.isalpha() for char in words) else ""
 
 
+@lru_cache(maxsize=4_096)
 def kind_of(text: str) -> str:
     """One of `KINDS`: people alone, no words, stock praise, one or two words, or something said."""
     words = bare_text(text)
