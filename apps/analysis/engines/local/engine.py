@@ -15,7 +15,8 @@ from .embedding import embed
 from .heads import Heads, load_heads
 from .language import identify_language
 
-_BATCH = 16
+_BATCH = 4
+"""Texts that are embedded at a time: what four need in between fits into the caches of the cores, unlike sixteen."""
 _WORTH_KEEPING = 0.001
 """Of all 27 chances, those that can matter when an author's posts are taken together."""
 
