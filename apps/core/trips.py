@@ -5,7 +5,8 @@ was committed meanwhile. They travel as one text, which Django's psycopg cursor 
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -40,30 +41,44 @@ def ask(read: Callable[..., T], *statements: Statement) -> Ask[T]:
     return Ask(read, statements)
 
 
-def ask_together(*asks: Ask[Any]) -> list[Any]:
-    """What each question found, in one round trip."""
-    statements = [statement for one in asks for statement in one.statements]
-    with connection.cursor() as cursor:
-        _send(cursor, statements)
+class Trips:
+    """Round trips over one cursor, for who goes more than once."""
+
+    def __init__(self, cursor: Any) -> None:
+        self.cursor = cursor
+
+    def ask(self, *asks: Ask[Any]) -> list[Any]:
+        """What each question found, in one round trip."""
+        self._send([statement for one in asks for statement in one.statements])
         # All has arrived; psycopg's own cursor hands it over without Django's watch on each call.
-        arrived = cursor.cursor
+        arrived = self.cursor.cursor
         found = [arrived.fetchall()]
         while arrived.nextset():
             found.append(arrived.fetchall())
-    answers = iter(found)
-    return [one.read(*islice(answers, len(one.statements))) for one in asks]
+        answers = iter(found)
+        return [one.read(*islice(answers, len(one.statements))) for one in asks]
+
+    def write(self, statements: Sequence[Statement]) -> None:
+        """Write all in order in one round trip."""
+        if statements:
+            self._send(statements)
+
+    def _send(self, statements: Sequence[Statement]) -> None:
+        values = [value for statement in statements for value in statement.values]
+        self.cursor.execute(";".join(statement.sql for statement in statements), values)
 
 
-def write_together(statements: Sequence[Statement]) -> None:
-    """Write all in order in one round trip."""
-    if statements:
-        with connection.cursor() as cursor:
-            _send(cursor, statements)
+@contextmanager
+def open_trips() -> Iterator[Trips]:
+    """Round trips on the current connection."""
+    with connection.cursor() as cursor:
+        yield Trips(cursor)
 
 
-def _send(cursor: Any, statements: Sequence[Statement]) -> None:
-    values = [value for statement in statements for value in statement.values]
-    cursor.execute(";".join(statement.sql for statement in statements), values)
+def ask_together(*asks: Ask[Any]) -> list[Any]:
+    """What each question found, in one round trip."""
+    with open_trips() as trips:
+        return trips.ask(*asks)
 
 
 class Table(Generic[M]):
@@ -111,6 +126,10 @@ class Table(Generic[M]):
         one._state = ModelState()
         one._state.adding, one._state.db = False, DEFAULT_DB_ALIAS
         return one
+
+    def read_next(self, parts: Iterator[Any]) -> M:
+        """The object of the next values, where a row holds the columns of several tables."""
+        return self.read(tuple(islice(parts, len(self.names))))
 
     def read_first(self, rows: list[Row]) -> M | None:
         return self.read(rows[0]) if rows else None

@@ -116,6 +116,7 @@ class Hold(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.DO_NOTHING,
         db_constraint=False,
+        db_index=False,
         related_name="+",
         null=True,
         blank=True,
@@ -157,7 +158,7 @@ class HoldDraw(models.Model):
         BOUGHT = "bought", "Bought units"
         CREDITS = "credits", "Credits"
 
-    hold = models.ForeignKey(Hold, on_delete=models.CASCADE, related_name="draws")
+    hold = models.ForeignKey(Hold, on_delete=models.CASCADE, related_name="draws", db_index=False)
     position = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=10, choices=Source.choices)
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, null=True, related_name="+")
@@ -207,6 +208,7 @@ class Entry(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.DO_NOTHING,
         db_constraint=False,
+        db_index=False,
         related_name="+",
         null=True,
         blank=True,

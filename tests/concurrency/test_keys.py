@@ -92,7 +92,7 @@ def without_lock(team, monkeypatch) -> Any:
     meet = threading.Barrier(2)
     close, insert = books._close, MemberCap.objects.bulk_create
 
-    def read_together(*asks: Ask) -> list[Any]:
+    def read_together(_trips: Any, *asks: Ask) -> list[Any]:
         found, *answers = ask_together(ask_terms(), *asks)
         wait_for_each_other()
         return [books.LockedWallet(found.wallet), found, *answers]

@@ -60,7 +60,7 @@ def without_wallet_lock(monkeypatch) -> None:
     """Take the lock away and let two readers meet before either writes."""
     meet = threading.Barrier(2)
 
-    def read_together(*asks: Ask) -> list[Any]:
+    def read_together(_trips: Any, *asks: Ask) -> list[Any]:
         found, *answers = ask_together(ask_terms(), *asks)
         with suppress(threading.BrokenBarrierError):
             meet.wait(2)

@@ -36,13 +36,18 @@ def read_policy(path: str) -> dict[str, str]:
     return {name: rest for name, _, rest in (part.strip().partition(" ") for part in policy.split(";"))}
 
 
-@pytest.mark.parametrize("path", ["/", "/accounts/login/", "/api/health", "/api/schema/", "/nowhere/"])
+@pytest.mark.parametrize("path", ["/", "/accounts/login/", "/api/schema/", "/nowhere/"])
 def test_no_page_may_run_inline_scripts_or_styles(db, path):
     policy = read_policy(path)
 
     assert policy["script-src"] == "'self'"
     assert policy["style-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
+
+
+@pytest.mark.parametrize("path", ["/api/health", "/api/v1/credits/balance", "/api/v1/instagram/profile/nobody"])
+def test_json_may_load_nothing_and_be_framed_by_nobody(db, path):
+    assert read_policy(path) == {"default-src": "'none'", "frame-ancestors": "'none'"}
 
 
 def test_the_exceptions_are_the_stated_ones(db, settings):

@@ -1,5 +1,7 @@
 """Finding a hold and what it drew, as parts of a larger question."""
 
+import json
+
 from apps.core.trips import Ask, Row, Statement, Table, ask
 from apps.credits.models import Hold, HoldDraw
 
@@ -8,6 +10,10 @@ from .terms import name_clock
 
 HOLDS = Table(Hold)
 DRAWS = Table(HoldDraw)
+_LINES = f"""(
+  SELECT jsonb_agg(jsonb_build_array(source, units, {DRAWS.name}.credits, grant_id) ORDER BY position)::text
+  FROM {DRAWS.name} WHERE hold_id = {HOLDS.name}.id
+)"""  # noqa: S608 - names of columns
 _LATEST = "WHERE key = %s ORDER BY id DESC LIMIT 1"
 
 
@@ -16,10 +22,9 @@ def ask_hold(key: str) -> Ask[Hold | None]:
     return ask(HOLDS.read_first, HOLDS.select(_LATEST, key))
 
 
-def ask_lines(key: str) -> Ask[list[DrawLine]]:
-    """What that hold drew, in drawing order."""
-    of_hold = f"WHERE hold_id = (SELECT id FROM {HOLDS.name} {_LATEST}) ORDER BY position"  # noqa: S608
-    return ask(_read_lines, DRAWS.select(of_hold, key))
+def ask_hold_and_lines(key: str) -> Ask[tuple[Hold | None, list[DrawLine]]]:
+    """That hold and what it drew, in drawing order."""
+    return ask(_read_both, HOLDS.select(_LATEST, key, also=_LINES))
 
 
 def ask_next_id() -> Ask[int]:
@@ -32,9 +37,14 @@ def ask_overdue() -> Ask[bool]:
     return ask(bool, HOLDS.select(f"WHERE state = 'held' AND expires_at <= {name_clock()} LIMIT 1"))
 
 
-def _read_lines(rows: list[Row]) -> list[DrawLine]:
-    draws = DRAWS.read_all(rows)
-    return [DrawLine(Source(draw.source), draw.units, draw.credits, draw.grant_id) for draw in draws]
+def _read_both(rows: list[Row]) -> tuple[Hold | None, list[DrawLine]]:
+    if not rows:
+        return None, []
+    *columns, lines = rows[0]
+    drawn = [
+        DrawLine(Source(source), units, amount, grant) for source, units, amount, grant in json.loads(lines or "[]")
+    ]
+    return HOLDS.read(tuple(columns)), drawn
 
 
 def _read_number(rows: list[Row]) -> int:

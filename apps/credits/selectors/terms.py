@@ -1,5 +1,6 @@
 """What the current team agreed to, and where its wallet stands, as of now."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +15,17 @@ from .periods import Period, get_period
 
 CLOCK = "clock_timestamp"
 TEAMS, VERSIONS, PLANS, WALLETS = Table(Team), Table(PlanVersion), Table(Plan), Table(Wallet)
-_PLAN = f"""
-SELECT {VERSIONS.columns}, {PLANS.columns}
-FROM {VERSIONS.name} JOIN {PLANS.name} ON {PLANS.name}.id = {VERSIONS.name}.plan_id
-WHERE {VERSIONS.name}.id = (SELECT plan_version_id FROM {TEAMS.name} WHERE schema_name = %s)
-"""  # noqa: S608 - names of columns
+_COLUMNS = f"{TEAMS.columns}, {VERSIONS.columns}, {PLANS.columns}"
+_DEBTS = """(
+  SELECT jsonb_object_agg(unit, owed)::text FROM (
+    SELECT unit, sum(debt_remaining) AS owed FROM credits_revocation WHERE debt_remaining > 0 GROUP BY unit
+  ) AS debts
+)"""
+_AGREED = f"""
+{TEAMS.name} JOIN {VERSIONS.name} ON {VERSIONS.name}.id = {TEAMS.name}.plan_version_id
+  JOIN {PLANS.name} ON {PLANS.name}.id = {VERSIONS.name}.plan_id
+WHERE {TEAMS.name}.schema_name = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -78,22 +85,17 @@ def ask_terms(*, locking: bool = False) -> Ask[Terms]:
     The clock is `clock_timestamp()`: the transaction's own start may lie before a grant made while it waited.
     """
     schema: str = connection.schema_name  # type: ignore[attr-defined]
-    return ask(
-        _read,
-        WALLETS.select("FOR UPDATE" if locking else ""),
-        TEAMS.select("WHERE schema_name = %s", schema, also=name_clock()),
-        Statement(_PLAN, [schema]),
-        Statement("SELECT unit, debt_remaining FROM credits_revocation WHERE debt_remaining > 0"),
-    )
+    agreed = f"SELECT {_COLUMNS}, {name_clock()}, {_DEBTS} FROM {_AGREED}"  # noqa: S608 - names of columns
+    return ask(_read, WALLETS.select("FOR UPDATE" if locking else ""), Statement(agreed, [schema]))
 
 
-def _read(wallets: list[Row], teams: list[Row], plans: list[Row], debts: list[Row]) -> Terms:
-    if not teams:
+def _read(wallets: list[Row], agreed: list[Row]) -> Terms:
+    if not agreed:
         raise Team.DoesNotExist
-    *columns, clock = teams[0]
-    wallet, team, version = WALLETS.read_first(wallets), TEAMS.read(tuple(columns)), len(VERSIONS.names)
-    team.plan_version = plan = VERSIONS.read(plans[0][:version])
-    plan.plan = PLANS.read(plans[0][version:])
+    *columns, clock, debts = agreed[0]
+    wallet, parts = WALLETS.read_first(wallets), iter(columns)
+    team, plan = TEAMS.read_next(parts), VERSIONS.read_next(parts)
+    team.plan_version, plan.plan = plan, PLANS.read_next(parts)
     return Terms(
         team=team,
         plan=plan,
@@ -101,12 +103,5 @@ def _read(wallets: list[Row], teams: list[Row], plans: list[Row], debts: list[Ro
         period=get_period(anchor=team.billing_anchor_at, at=clock),
         stand=Stand(wallet.period_start, wallet.is_period_granted) if wallet else Stand(),
         wallet=wallet,
-        debts=_sum_debts(debts),
+        debts=json.loads(debts or "{}"),
     )
-
-
-def _sum_debts(rows: list[Row]) -> dict[str, int]:
-    debts: dict[str, int] = {}
-    for unit, left in rows:
-        debts[unit] = debts.get(unit, 0) + left
-    return debts

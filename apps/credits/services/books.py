@@ -11,7 +11,7 @@ from typing import Any, NewType
 
 from django.db import transaction
 
-from apps.core.trips import Ask, Statement, Table, ask_together, write_together
+from apps.core.trips import Ask, Statement, Table, Trips, open_trips
 from apps.credits.models import CREDITS, Entry, Grant, Wallet
 from apps.credits.selectors.caching import forget_wallet
 from apps.credits.selectors.cycling import advance
@@ -43,6 +43,7 @@ class Books:
     `answers` are those to what the session asked with the lock; `writes` go to the database before the entries do.
     """
 
+    trips: Trips
     wallet: LockedWallet
     terms: Terms
     grants: dict[int, Grant]
@@ -164,20 +165,21 @@ def open_books(*asks: Ask[Any]) -> Iterator[Books]:
     `asks` are answered under the lock, in the same round trip. Inside a caller's transaction the lock lasts until that
     one ends, so work that takes long is done before.
     """
-    with transaction.atomic():
-        wallet, terms, grants, *answers = lock_and_ask(ask_open_grants(), *asks)
-        books = Books(wallet=wallet, terms=terms, grants={grant.pk: grant for grant in grants}, answers=answers)
+    with transaction.atomic(), open_trips() as trips:
+        wallet, terms, grants, *answers = lock_and_ask(trips, ask_open_grants(), *asks)
+        at_hand = {grant.pk: grant for grant in grants}
+        books = Books(trips=trips, wallet=wallet, terms=terms, grants=at_hand, answers=answers)
         books.bring_up_to_date()
         yield books
         _close(books)
 
 
-def lock_and_ask(*asks: Ask[Any]) -> list[Any]:
+def lock_and_ask(trips: Trips, *asks: Ask[Any]) -> list[Any]:
     """The locked wallet, the terms, and the answers, as of after the lock."""
-    terms, *answers = ask_together(ask_terms(locking=True), *asks)
+    terms, *answers = trips.ask(ask_terms(locking=True), *asks)
     if terms.wallet is None:
         make_wallet()
-        terms, *answers = ask_together(ask_terms(locking=True), *asks)
+        terms, *answers = trips.ask(ask_terms(locking=True), *asks)
     return [LockedWallet(terms.wallet), terms, *answers]
 
 
@@ -190,7 +192,7 @@ def _close(books: Books) -> None:
         writes += WALLETS.update([books.wallet], _MOVED)
         writes += ENTRIES.insert(books.entries)
         forget_wallet()
-    write_together(writes)
+    books.trips.write(writes)
 
 
 def _watch(books: Books) -> None:

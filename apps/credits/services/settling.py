@@ -9,7 +9,7 @@ from django.db.models import F
 from apps.credits.errors import HoldClosed
 from apps.credits.models import Entry, Grant, Hold, UsageCounter
 from apps.credits.selectors.drawing import DrawLine, Source, list_sources
-from apps.credits.selectors.holds import HOLDS, ask_hold, ask_lines
+from apps.credits.selectors.holds import HOLDS, ask_hold_and_lines
 from apps.credits.selectors.lots import PRIORITIES, is_expired
 
 from .books import Books, open_books
@@ -39,8 +39,8 @@ def capture_hold(*, key: str, subject: tuple[str, str] | None = None, units: int
     charges nothing and returns the same charge, `replayed`. Raises `HoldClosed` when nothing is set aside under the
     key: then the result must not be kept.
     """
-    with open_books(ask_hold(key), ask_lines(key)) as books:
-        hold, lines = books.answers
+    with open_books(ask_hold_and_lines(key)) as books:
+        hold, lines = books.answers[0]
         if hold is None or hold.state == Hold.State.RELEASED:
             raise HoldClosed(details={"key": key})
         if hold.state == Hold.State.CAPTURED:
@@ -52,9 +52,9 @@ def capture_hold(*, key: str, subject: tuple[str, str] | None = None, units: int
 
 def release_hold(*, key: str) -> Hold | None:
     """Give back what is set aside under `key`. Repeatable; a captured hold stays captured; without a hold None."""
-    with open_books(ask_hold(key), ask_lines(key)) as books:
+    with open_books(ask_hold_and_lines(key)) as books:
         hold: Hold | None
-        hold, lines = books.answers
+        hold, lines = books.answers[0]
         if hold and hold.state == Hold.State.HELD:
             release_open_hold(books, hold, lines=lines)
         return hold

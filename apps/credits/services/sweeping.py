@@ -2,7 +2,7 @@
 
 from apps.core.trips import ask_together
 from apps.credits.models import Hold
-from apps.credits.selectors.holds import ask_lines
+from apps.credits.selectors.holds import ask_hold_and_lines
 from apps.jobs.models import Job
 
 from .books import Books, open_books
@@ -29,6 +29,6 @@ def release_abandoned(books: Books) -> int:
     running = set(Job.objects.filter(id__in=job_ids, state__in=Job.ACTIVE).values_list("id", flat=True))
     abandoned = [hold for hold in expired if hold.job_id not in running]
     for hold in abandoned:
-        (lines,) = ask_together(ask_lines(hold.key))
+        ((_, lines),) = ask_together(ask_hold_and_lines(hold.key))
         release_open_hold(books, hold, lines=lines)
     return len(abandoned)
