@@ -7,7 +7,6 @@ const verbs = {
   open: (id) => openDialog(id),
   close: (_, el) => el.closest("dialog")?.close(),
   sidebar: () => document.querySelector(".sidebar")?.toggle(),
-  print: () => window.print(),
   reload: () => location.reload(),
   save: (form, el) => saveChart(form, el.closest("[data-source]")),
 };
