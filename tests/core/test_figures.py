@@ -113,3 +113,11 @@ def test_a_trend_needs_two_values():
 def test_money_drops_round_cents():
     assert (figures.money(19_900), figures.money(15_920), figures.money(5_000, "AED")) == ("$199", "$159.20", "50 AED")
     assert (figures.money(-19_900), figures.money(-50, "AED")) == ("−$199", "−0.50 AED")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2.5, "+2.5"), (-2.5, "−2.5"), (0.004, "0"), (-0.004, "0"), (0, "0"), (0.0, "0"), (1200, "+1,200"), (None, "")],
+)
+def test_a_change_has_its_sign_unless_it_rounds_to_nothing(value, text):
+    assert figures.signed(value) == text

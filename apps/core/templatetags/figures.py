@@ -55,10 +55,12 @@ def share(value: Any) -> str:
 
 @register.filter
 def signed(value: Any, unit: str = "") -> str:
-    """2.5 → "+2.5": a change, with its sign in words that screen readers say."""
+    """2.5 → "+2.5", 0.004 → "0": a change, with its sign; what rounds to nothing has none."""
     if value is None:
         return ""
     text = f"{value:,}" if isinstance(value, int) else _trim(f"{value:,.2f}")
+    if text in {"0", "-0"}:
+        return f"0{unit}"
     return ("+" if value > 0 else "") + text.replace("-", _MINUS) + unit
 
 
