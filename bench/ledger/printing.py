@@ -5,6 +5,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from urllib.parse import urlsplit, urlunsplit
 
@@ -21,6 +22,7 @@ SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
 THREADS = 4
 CREDITS = 1_000_000_000_000
 SIDES = ("product", "bare")
+Rates = dict[int, dict[str, list[float]]]
 
 
 def run() -> None:
@@ -33,7 +35,7 @@ def run() -> None:
         admin.execute(f"CREATE DATABASE {DATABASE}")
         _python("bench.ledger.wallets", str(WALLETS), str(CREDITS), environment=environment)
         make_bare_wallets(url, wallets=WALLETS, credits=CREDITS)
-        _print_rates(_press(environment))
+        _print_rates(*_press(environment))
         pages = json.loads(_python("bench.ledger.pages", str(ENTRIES), environment=environment))
         admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
     _print_pages(pages)
@@ -55,26 +57,36 @@ class Side:
 
     def press(self, *, wallets: int, seconds: int) -> float:
         """Pairs of hold and capture per second."""
+        return self._run(wallets, seconds) / seconds
+
+    def visit(self, *, wallets: int) -> float:
+        """Each connection meets each wallet for the first time: pairs per second."""
+        started = time.perf_counter()
+        return self._run(wallets, 0) / (time.perf_counter() - started)
+
+    def _run(self, wallets: int, seconds: int) -> int:
         for process in self.processes:
             print(wallets, seconds, file=process.stdin, flush=True)
         counts = [process.stdout.readline() for process in self.processes]
         if not all(counts):
             sys.exit("bench: a spending process ended")
-        return sum(map(int, counts)) / seconds
+        return sum(map(int, counts))
 
 
-def _press(environment: dict[str, str]) -> dict[int, dict[str, list[float]]]:
-    rates: dict[int, dict[str, list[float]]] = {}
+def _press(environment: dict[str, str]) -> tuple[Rates, dict[str, float]]:
+    """The rates of each round, and those of the first visits of all wallets."""
+    rates: Rates = {}
     with ExitStack() as stack:
         sides = {name: Side(name, environment=environment, stack=stack) for name in SIDES}
         for wallets in (1, WALLETS):
             rates[wallets] = {name: [] for name in SIDES}
+            first = {name: side.visit(wallets=wallets) for name, side in sides.items()}
             for side in sides.values():
                 side.press(wallets=wallets, seconds=SECONDS)
             for _ in range(ROUNDS):
                 for name, side in sides.items():
                     rates[wallets][name].append(side.press(wallets=wallets, seconds=SECONDS))
-    return rates
+    return rates, first
 
 
 def _python(module: str, *arguments: str, environment: dict[str, str]) -> str:
@@ -82,7 +94,7 @@ def _python(module: str, *arguments: str, environment: dict[str, str]) -> str:
     return subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def _print_rates(rates: dict[int, dict[str, list[float]]]) -> None:
+def _print_rates(rates: Rates, first: dict[str, float]) -> None:
     print(
         f"\nHold + capture a second, {WORKERS} processes of {THREADS} threads, {ROUNDS} rounds of {SECONDS} s"
         " (medians; bench/ledger/bare.py says what the bare script does)"
@@ -97,6 +109,8 @@ def _print_rates(rates: dict[int, dict[str, list[float]]]) -> None:
             f"{name:20}{statistics.median(product):10,.0f}{statistics.median(bare):14,.0f}"
             f"  {statistics.median(ratios):.2f} ({spread})"
         )
+    product, bare = first["product"], first["bare"]
+    print(f"{'first visits of 100':20}{product:10,.0f}{bare:14,.0f}  {product / bare:.2f}, before the rounds")
 
 
 def _print_pages(pages: list[dict[str, object]]) -> None:

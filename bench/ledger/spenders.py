@@ -2,7 +2,8 @@
 
     python -m bench.ledger.spenders product|bare THREADS
 
-Reads `<wallets> <seconds>` lines and answers each with the number of holds that were captured.
+Reads `<wallets> <seconds>` lines and answers each with the number of holds that were captured. For no seconds, each
+thread visits each wallet once, in an order of its own: connections know afterwards what they will meet.
 """
 
 import os
@@ -11,7 +12,7 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import django
@@ -67,14 +68,21 @@ class Spender(threading.Thread):
         while True:
             wallets, seconds = self.rounds.get()
             self.together.wait(60)
-            ends_at, done = time.perf_counter() + seconds, 0
-            while time.perf_counter() < ends_at:
-                spend(chance.randrange(wallets), f"bench:{os.getpid()}:{self.number}:{next(_keys)}")
+            done, ends_at = 0, time.perf_counter() + seconds
+            every = chance.sample(range(wallets), wallets)
+            visits = _draw(chance, wallets, until=ends_at) if seconds else every
+            for wallet in visits:
+                spend(wallet, f"bench:{os.getpid()}:{self.number}:{next(_keys)}")
                 done += 1
             self.done.put(done)
 
 
 _keys = count()
+
+
+def _draw(chance: random.Random, wallets: int, *, until: float) -> Iterator[int]:
+    while time.perf_counter() < until:
+        yield chance.randrange(wallets)
 
 
 def _read_teams() -> tuple[list, object]:
