@@ -25,6 +25,13 @@ class BillingRefused(DomainError):
     message = "The payment provider refused this. Please contact us."
 
 
+class TaxIdRefused(InvalidInput):
+    """The number is not one of its type, says Stripe; the former number stays."""
+
+    code = "billing.tax_id_refused"
+    message = "This is not a tax number of this kind. Please check the number and its kind."
+
+
 class PaymentFailed(DomainError):
     """The card was declined; nothing changed. The details may say where the open invoice can be paid."""
 

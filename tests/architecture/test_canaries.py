@@ -48,7 +48,6 @@ NUMBER = "concurrency/test_billing.py::test_without_the_number_the_older_answer_
 VERSION = "concurrency/test_plan_versions.py::test_without_the_lock_the_harm_is_done"
 # Who locks → the test that shows what happens when it does not.
 LOCKS = {
-    "billing.services.accounts.ensure_customer": GUARD,
     "billing.services.accounts.lock_account": RACES,
     "billing.services.buying._claim": ACCOUNT,
     "billing.services.buying._close": GUARD,

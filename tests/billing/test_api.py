@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from apps.billing.gateways import fetch_customer
+from apps.billing.gateways.client import stripe_api
 from apps.billing.models import Checkout, TopupOrder
 from apps.billing.services import sync_account
 from apps.teams.models import Membership
@@ -257,3 +259,26 @@ def test_a_list_costs_the_same_however_long(call, stripe, subscribe, free_team):
         costs[number] = len(queries)
 
     assert costs[1] == costs[4]
+
+
+def test_what_was_noted_before_the_first_purchase_is_told_with_it(call, stripe, free_team):
+    wanted = {
+        "email": "books@example.com", "legal_name": "Example FZ-LLC", "tax_id_type": "ae_trn",
+        "tax_id": "123456789012345", "address": {"line1": "1 Main Road", "city": "Dubai", "country": "AE"},
+    }  # fmt: skip
+    assert call("patch", "details", wanted)[0] == 200
+
+    assert call("post", "portal")[0] == 201
+
+    facts = fetch_customer(account_of(free_team).stripe_customer_id)
+    assert (facts.email, facts.name, facts.address) == (wanted["email"], wanted["legal_name"], wanted["address"])
+    assert (facts.tax_id_type, facts.tax_id) == ("ae_trn", "123456789012345")
+
+
+def test_a_customer_deleted_at_stripe_is_refused_in_words(call, stripe, free_team):
+    assert call("post", "portal")[0] == 201
+    with stripe_api() as api:
+        api.customers.delete(account_of(free_team).stripe_customer_id)
+
+    assert code_of(call("patch", "details", {"legal_name": "Example"})) == (409, "billing.refused")
+    assert call("get", "details")[1]["legal_name"] == free_team.name

@@ -11,8 +11,8 @@ from django.utils import timezone
 from apps.billing.gateways import fetch_session
 from apps.billing.models import BillingAccount, Checkout, Invoice, Subscription, TopupOrder
 from apps.billing.services import (
-    accounts,
     buying,
+    customers,
     end_manual,
     ensure_account,
     fulfil_session,
@@ -45,9 +45,9 @@ def make_the_customer_again(team: Any, stripe: Any) -> bool:
     """A second process read the account before it had its customer, and Stripe has forgotten the key of a day ago."""
     ensure_account(team)
     read_before = BillingAccount.objects.get(team=team)
-    first = accounts.ensure_customer(ensure_account(team))
+    first = customers.ensure_customer(ensure_account(team))
     stripe.api.keys.known.clear()
-    return accounts.ensure_customer(read_before) == first
+    return customers.ensure_customer(read_before) == first
 
 
 def close_a_page_that_was_just_paid(team: Any, stripe: Any) -> str:
@@ -110,7 +110,7 @@ def revoke_an_invoice_again(team: Any, stripe: Any) -> bool:
 
 
 GUARDS = [
-    Guard(accounts.ensure_customer, ", stripe_customer_id=None", make_the_customer_again, kept=True, lost=False),
+    Guard(customers._claim, "locked.stripe_customer_id or ", make_the_customer_again, kept=True, lost=False),
     Guard(buying._close, ", state=Checkout.State.OPEN", close_a_page_that_was_just_paid, "completed", "expired"),
     Guard(fulfilling.fail_topup, ", state=State.OPEN", hear_late_that_it_failed, "paid", "failed"),
     Guard(fulfilling._settle_topup, ", state=State.OPEN", hear_late_that_it_expired, "paid", "expired"),

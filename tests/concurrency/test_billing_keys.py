@@ -20,6 +20,7 @@ from apps.billing.models import (
 )
 from apps.billing.services import (
     accounts,
+    customers,
     ensure_account,
     fulfil_session,
     settle_account,
@@ -72,7 +73,7 @@ def make_account_twice(scene: Scene) -> Overtaking:
 
     def count_customers(_outcomes: Any) -> int:
         for account in BillingAccount.objects.all():
-            accounts.ensure_customer(account)
+            customers.ensure_customer(account)
         return len(scene.list_at_stripe("customer"))
 
     return race_twice(lambda: ensure_account(scene.team), (BillingAccount.objects, "bulk_create"), count_customers)
@@ -80,7 +81,7 @@ def make_account_twice(scene: Scene) -> Overtaking:
 
 def open_pages_for_two_plans(scene: Scene) -> Overtaking:
     """Two windows; each page that is open can be paid."""
-    accounts.ensure_customer(ensure_account(scene.team))
+    customers.ensure_customer(ensure_account(scene.team))
 
     def ask(plan: str) -> Any:
         return start_checkout(team=scene.team, member=scene.team.owner, plan=plan, interval="month", back=BACK)

@@ -19,11 +19,11 @@ from apps.billing.models import (
     TopupOrder,
 )
 from apps.billing.services import (
-    accounts,
     buying,
     change_manual,
     change_subscription,
     changing,
+    customers,
     end_manual,
     ensure_account,
     extend_manual,
@@ -80,7 +80,7 @@ def read_unlocked(account_id: int) -> BillingAccount:
 
 def order_twice(scene: Scene) -> Overtaking:
     """Two orders at once are two orders in the month's figures."""
-    accounts.ensure_customer(ensure_account(scene.team))
+    customers.ensure_customer(ensure_account(scene.team))
     return Overtaking(
         slow=lambda: order(scene),
         quick=lambda: order(scene),
@@ -91,7 +91,7 @@ def order_twice(scene: Scene) -> Overtaking:
 
 def order_while_counting(scene: Scene) -> Overtaking:
     """The nightly count does not put back what it saw before an order came."""
-    accounts.ensure_customer(ensure_account(scene.team))
+    customers.ensure_customer(ensure_account(scene.team))
     return Overtaking(
         slow=roll_up_revenue,
         quick=lambda: order(scene),
@@ -114,7 +114,7 @@ def open_the_same_page_twice(scene: Scene) -> Overtaking:
     def ask() -> Any:
         return start_checkout(team=scene.team, member=scene.team.owner, plan="standard", interval="month", back=BACK)
 
-    accounts.ensure_customer(ensure_account(scene.team))
+    customers.ensure_customer(ensure_account(scene.team))
     return Overtaking(slow=ask, quick=ask, before=(Checkout, "save"), see=lambda _: Checkout.objects.count())
 
 

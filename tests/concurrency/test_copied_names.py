@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from apps.billing.errors import CheckoutNotFound
 from apps.billing.models import BillingAccount, Checkout, Invoice, TopupOrder
 from apps.billing.services import (
-    accounts,
+    customers,
     ensure_account,
     fulfil_session,
     settle_payment,
@@ -85,7 +85,7 @@ def become_customers(pair: Pair) -> list[bool]:
 
 def _becomes_customer(account: BillingAccount) -> bool:
     try:
-        return bool(accounts.ensure_customer(account))
+        return bool(customers.ensure_customer(account))
     except DomainError:
         return False
 

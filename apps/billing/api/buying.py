@@ -80,8 +80,8 @@ class CheckoutView(TeamAPIView):
         responses={
             201: CheckoutOutput,
             **refusals(
-                PlanNotFound, errors.SubscriptionExists, errors.PlanNotForSale, errors.BillingRefused, *AWAY,
-                errors.BillingBusy,
+                PlanNotFound, errors.SubscriptionExists, errors.PlanNotForSale, errors.BillingRefused,
+                errors.TaxIdRefused, *AWAY, errors.BillingBusy,
             ),
         },
         examples=[OpenApiExample("By the year", value={"plan": "standard", "interval": "year"}, request_only=True)],
@@ -126,7 +126,10 @@ class PortalView(TeamAPIView):
         tags=TAGS,
         summary="Open the page for cards, invoices and billing details",
         request=None,
-        responses={201: PortalOutput, **refusals(errors.BillingRefused, *AWAY)},
+        responses={
+            201: PortalOutput,
+            **refusals(errors.BillingRefused, errors.TaxIdRefused, *AWAY, errors.BillingBusy),
+        },
     )
     @idempotent()
     def post(self, request: Request) -> Response:
@@ -161,10 +164,13 @@ class TopupsView(TeamAPIView):
         request=TopupInput,
         responses={
             201: TopupOutput,
-            **refusals(errors.NotPaying, PlanFeatureNotIncluded, TopupPackageNotFound, errors.BillingRefused, *AWAY),
+            **refusals(
+                errors.NotPaying, PlanFeatureNotIncluded, TopupPackageNotFound, errors.BillingRefused,
+                errors.TaxIdRefused, *AWAY, errors.BillingBusy,
+            ),
         },
         examples=[OpenApiExample("500 credits", value={"package": "credits_500"}, request_only=True)],
-    )
+    )  # fmt: skip
     @idempotent()
     @requires_feature(Feature.TOPUPS)
     def post(self, request: Request) -> Response:

@@ -74,7 +74,10 @@ class DetailsView(TeamAPIView):
         tags=TAGS,
         summary="Change name, address, tax number or currency of the invoices to come",
         request=DetailsInput,
-        responses={200: DetailsOutput, **refusals(errors.BillingRefused, errors.BillingUnavailable)},
+        responses={
+            200: DetailsOutput,
+            **refusals(errors.TaxIdRefused, errors.BillingRefused, errors.BillingUnavailable, errors.BillingBusy),
+        },
         examples=[OpenApiExample("A company in Dubai", value=_DETAILS, request_only=True)],
     )
     @idempotent()

@@ -10,7 +10,14 @@ import stripe
 import structlog
 from django.conf import settings
 
-from apps.billing.errors import BillingNotConfigured, BillingRefused, BillingUnavailable, PaymentFailed
+from apps.billing.errors import (
+    BillingNotConfigured,
+    BillingRefused,
+    BillingUnavailable,
+    PaymentFailed,
+    TaxIdRefused,
+)
+from apps.core.errors import DomainError
 from apps.core.resilience import BreakerOpen, breaker
 
 BREAKER = "payments.stripe"
@@ -63,13 +70,15 @@ def _own_words() -> Iterator[None]:
         raise _translate(error) from error
 
 
-def _translate(error: stripe.StripeError) -> BillingUnavailable | BillingRefused:
+def _translate(error: stripe.StripeError) -> DomainError:
     status = error.http_status or 0
     if isinstance(error, _AWAY) or status >= 500 or status == 409:
         logger.warning("stripe_away", status=status, error=type(error).__name__)
         return BillingUnavailable(retry_after=RETRY_AFTER_SECONDS)
     if status == 404 or (error.code == "resource_missing" and getattr(error, "param", None)):
         return _Missing(str(error.user_message or error))
+    if error.code == "tax_id_invalid":
+        return TaxIdRefused()
     logger.error("stripe_refused", status=status, error=type(error).__name__, reason=str(error.user_message or error))
     return BillingRefused()
 

@@ -1,8 +1,9 @@
 """Everything that changes what a team pays. The wallet itself is changed by apps.credits."""
 
-from .accounts import ensure_account, update_billing_details
+from .accounts import ensure_account
 from .buying import open_portal, start_checkout, start_topup
 from .changing import ChangePreview, cancel_subscription, change_subscription, preview_change, resume_subscription
+from .customers import update_billing_details
 from .events import EVENT_KIND, process_event, receive_event, replay_event, sweep_events
 from .fulfilling import fulfil_session
 from .manual import change_manual, end_manual, extend_manual, issue_invoice, start_manual

@@ -12,7 +12,8 @@ from apps.plans.selectors import Feature, get_plan_version, get_topup_package, g
 from apps.teams.models import Team
 from apps.teams.selectors import require_team_feature
 
-from .accounts import ensure_account, ensure_customer, lock_account
+from .accounts import ensure_account, lock_account
+from .customers import ensure_customer
 from .fulfilling import fulfil_session
 from .rolling import roll_up_account
 from .syncing import sync_account

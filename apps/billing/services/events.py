@@ -15,7 +15,7 @@ from apps.core.errors import DomainError, Kind
 from apps.jobs.models import Job
 from apps.jobs.services import submit_job
 
-from .accounts import mirror_customer
+from .customers import mirror_customer
 from .fulfilling import fail_topup, find_order, fulfil_session
 from .refunding import settle_payment
 from .syncing import sync_account
