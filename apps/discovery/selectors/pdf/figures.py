@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from apps.core.countries import name_country
 from apps.core.templatetags.figures import compact, day, metric_text, percent
 
 from .sheet import CLAY, GREY, HAIR, MARGIN, MIST, PETROL, TEAL, Sheet
@@ -16,7 +15,6 @@ FORMATS = {
 DRAWN_POSTS = 40
 SHOWN = 6
 TALL = 46.0
-__all__ = ["draw", "name_country"]
 
 
 def draw(sheet: Sheet, report: dict[str, Any]) -> None:
