@@ -10,10 +10,12 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from apps.core.templatetags.figures import metric_text
+from apps.discovery.selectors.insight import get_pricing
 from apps.discovery.selectors.pdf import render_report
 from apps.discovery.selectors.pdf.fonts import clean
 from apps.discovery.selectors.pdf.notes import list_metrics
 from apps.discovery.selectors.pdf.report import _gather
+from apps.discovery.views.pricing_part import describe_pricing
 from apps.profiles.models import MediaAsset
 from tests.browser.scenes import HOSTILE, add_talk
 from tests.browser.scenes import build_creator as build_full_creator
@@ -76,6 +78,21 @@ def test_every_number_on_paper_is_that_of_the_report(in_team):
         if metric["value"] is None:
             assert "unavailable" in notes
     assert "maro@maro.example" not in text
+
+
+def test_page_and_paper_say_the_same_prices(in_team):
+    profile = build_creator(posts=6)
+    price = get_pricing(profile)["metrics"]["price.post"]["value"]
+    assert 20 < price["low"] < price["high"] < 100, "where either alone would be written with cents"
+
+    page = {
+        one["label"]: f"{one['low']} to {one['high']}" if one["low"] else "unavailable"
+        for one in describe_pricing(get_pricing(profile))["formats"]
+    }
+    paper = squeeze("".join(read(render_report(profile))))
+
+    assert page["A photo or carousel"] == f"${price['low']:.0f} to ${price['high']:.0f}"
+    assert [label for label, span in page.items() if squeeze(label + span) not in paper] == []
 
 
 @pytest.mark.parametrize("text", [WORLD, HOSTILE, "", "\ud83d\udc4d" * 50])

@@ -3,9 +3,10 @@
 from typing import Any
 
 from apps.core.templatetags.figures import dollars
+from apps.discovery.selectors.wording import PRICED, write_prices
 from apps.profiles.metrics import SIZE_TIERS
 
-FORMATS = {"post": ("A photo or carousel", "image"), "reel": ("A reel", "clapperboard"), "story": ("A story", "circle")}
+ICONS = {"post": "image", "reel": "clapperboard", "story": "circle"}
 INPUTS = {
     "followers": "Followers",
     "likes.median": "Median likes",
@@ -17,7 +18,7 @@ INPUTS = {
 
 def describe_pricing(part: dict[str, Any]) -> dict[str, Any]:
     """`{known, formats, inputs, table}` of a pricing part."""
-    formats = [_format(part, kind) for kind in FORMATS]
+    formats = [_format(part, kind) for kind in PRICED]
     return {
         "known": any(one["low"] for one in formats),
         "formats": formats,
@@ -27,28 +28,22 @@ def describe_pricing(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _format(part: dict[str, Any], kind: str) -> dict[str, Any]:
-    metrics, (label, icon) = part["metrics"], FORMATS[kind]
+    metrics, label = part["metrics"], PRICED[kind]
     price = metrics[f"price.{kind}"]
-    value = price["value"] or {}
     names = {"price.cpe": "Per engagement", "price.cpm": "Per 1,000 impressions", "emv": "Media value"}
     return {
         "kind": kind,
         "label": label,
-        "icon": icon,
+        "icon": ICONS[kind],
         "card": _card(f"price.{kind}", f"the price of {label.lower()}", price),
-        **{name: _round(value.get(name), beside=value.get("high")) for name in ("low", "middle", "high")},
-        "impressions": value.get("impressions"),
+        **write_prices(price["value"]),
+        "impressions": (price["value"] or {}).get("impressions"),
         "rows": [
             _card(f"{name}.{kind}", text, metrics[f"{name}.{kind}"])
             for name, text in names.items()
             if f"{name}.{kind}" in metrics
         ],
     }
-
-
-def _round(value: float | None, *, beside: float | None) -> str:
-    """All prices of a range to the same digits."""
-    return dollars(value) if value is None or beside is None or beside < 20 else f"${value:,.0f}"
 
 
 def _card(key: str, label: str, metric: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +53,7 @@ def _card(key: str, label: str, metric: dict[str, Any]) -> dict[str, Any]:
 def _rates(rates: dict[str, Any]) -> list[dict[str, str]]:
     """The table's numbers in words, in the order in which the formulas use them."""
     rows = [
-        (f"CPM of {FORMATS[kind][0].lower()}", f"{dollars(low)} to {dollars(high)}")
+        (f"CPM of {PRICED[kind].lower()}", f"{dollars(low)} to {dollars(high)}")
         for kind, (low, high) in rates["cpm"].items()
     ]
     rows += [

@@ -2,30 +2,19 @@
 
 from typing import Any
 
+from apps.discovery.selectors.wording import CARDS, DRAWN_POSTS, FORMATS, NO_COUNTS, NO_TREND
 from apps.profiles.metrics import list_definitions
 from apps.profiles.metrics.methodology import CATEGORIES
 
 from .quality_part import describe_quality
 from .tables_part import describe_formats, describe_hours, describe_mentions, describe_sponsored, describe_tags
 
-CARDS: tuple[dict[str, Any], ...] = (
-    {"key": "followers", "label": "Followers"},
-    {"key": "engagement_rate.followers.median", "label": "Engagement rate"},
-    {"key": "likes.median", "label": "Median likes"},
-    {"key": "comments.median", "label": "Median comments"},
-    {"key": "followers_growth.30d", "label": "Growth, 30 days", "signed": True},
-    {"key": "posts_per_week", "label": "Posts per week"},
-    {"key": "views.median", "label": "Median views"},
-    {"key": "engagement_rate.peers.percentile", "label": "In its size class", "suffix": "rank lower"},
-)
 BRAND_CARDS: tuple[dict[str, Any], ...] = (
     {"key": "sponsored.share", "label": "Paid posts"},
     {"key": "sponsored.performance", "label": "Paid against unpaid", "suffix": "of the usual engagement"},
     {"key": "sponsored.brands", "label": "Paying accounts", "suffix": "per ten posts"},
     {"key": "mentions.saturation", "label": "Posts that name an account"},
 )
-DRAWN_POSTS = 40
-FORMATS = {"reel": ("Reel", 1), "video": ("Video", 1), "carousel": ("Carousel", 2), "photo": ("Photo", 3)}
 GROWTH_DAYS = (7, 30, 90, 365)
 
 
@@ -94,7 +83,7 @@ def describe_growth(report: dict[str, Any]) -> dict[str, Any]:
         return {
             "sub": "From dated snapshots",
             "title": "Growth starts today" if points else "No counts yet",
-            "reason": "A trend needs counts of at least two days. This creator is read again as time goes by.",
+            "reason": NO_TREND,
         }
     change = points[-1]["value"] - points[0]["value"]
     return {
@@ -124,7 +113,7 @@ def describe_engagement(report: dict[str, Any]) -> dict[str, Any]:
     ]
     rated = [point for point in points if point["value"] is not None]
     if not rated:
-        reason = report["metrics"]["engagement_rate.followers.median"].get("reason", "No post shows its counts.")
+        reason = report["metrics"]["engagement_rate.followers.median"].get("reason", NO_COUNTS)
         return {"sub": "By followers", "reason": reason}
     median = report["metrics"]["engagement_rate.followers.median"]["value"]
     kinds = [kind for kind in FORMATS if any(point["kind"] == kind for point in points)]

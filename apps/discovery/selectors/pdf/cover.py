@@ -5,19 +5,10 @@ from typing import Any
 from PIL import Image
 
 from apps.core.templatetags.figures import exact, metric_change, metric_text, moment
+from apps.discovery.selectors.wording import CARDS
 
 from .sheet import GREY, HAIR, INK, MARGIN, PAPER, PETROL, Sheet
 
-CARDS = (
-    ("followers", "Followers"),
-    ("engagement_rate.followers.median", "Engagement rate"),
-    ("likes.median", "Median likes"),
-    ("comments.median", "Median comments"),
-    ("followers_growth.30d", "Growth, 30 days"),
-    ("posts_per_week", "Posts per week"),
-    ("views.median", "Median views"),
-    ("engagement_rate.peers.percentile", "Above accounts of its size"),
-)
 AVATAR, CARD, GAP = 26.0, 25.0, 2.5
 
 
@@ -86,33 +77,40 @@ def _draw_notices(sheet: Sheet, report: dict[str, Any]) -> None:
 
 def _draw_cards(sheet: Sheet, metrics: dict[str, Any]) -> None:
     width = (sheet.room - 3 * GAP) / 4
-    for at, (key, label) in enumerate(CARDS):
+    for at, card in enumerate(CARDS):
         if at % 4 == 0:
             sheet.need(CARD + GAP)
             top = sheet.get_y()
         x = MARGIN + (at % 4) * (width + GAP)
         sheet.block(x, top, width, CARD, PAPER)
-        place = (x + 3, top + 2.6, width - 6)
-        _draw_card(sheet, metrics[key], label, place, signed=key.startswith("followers_growth"))
+        _draw_card(sheet, metrics[card["key"]], card, place=(x + 3, top + 2.6, width - 6))
         sheet.set_y(top + CARD + GAP)
 
 
 def _draw_card(
-    sheet: Sheet, metric: dict[str, Any], label: str, place: tuple[float, float, float], *, signed: bool
+    sheet: Sheet, metric: dict[str, Any], card: dict[str, Any], *, place: tuple[float, float, float]
 ) -> None:
     x, y, width = place
     sheet.pen(8, GREY)
-    sheet.put(label, x, y, width=width)
+    sheet.put(card["label"], x, y, width=width)
     if metric["value"] is None:
         sheet.pen(7.5, GREY)
         sheet.set_xy(x, y + 5.5)
         sheet.say(metric["reason"], width=width, lines=3)
         return
     sheet.pen(15, bold=True)
-    sheet.put(metric_change(metric) if signed else metric_text(metric), x, y + 4.6, width=width)
+    text = metric_change(metric) if card.get("signed") else metric_text(metric)
+    sheet.put(text, x, y + 4.6, width=width)
+    _draw_suffix(sheet, card.get("suffix", ""), x + sheet.get_string_width(text) + 2, y + 7)
     sheet.pen(6.8, GREY)
     sample = metric["sample"]
     sheet.put(
         f"{metric['status']}, {sample['size']:,} {sample['kind']}, {metric['confidence']}", x, y + 13, width=width
     )
     sheet.put(metric["method"], x, y + 16.4, width=width)
+
+
+def _draw_suffix(sheet: Sheet, text: str, x: float, y: float) -> None:
+    if text:
+        sheet.pen(8, GREY)
+        sheet.put(text, x, y)

@@ -3,16 +3,10 @@
 from typing import Any
 
 from apps.core.templatetags.figures import compact, day, metric_text, percent
+from apps.discovery.selectors.wording import DRAWN_POSTS, FORMATS, NO_COUNTS, NO_TREND
 
-from .sheet import CLAY, GREY, HAIR, MARGIN, MIST, PETROL, TEAL, Sheet
+from .sheet import CLAY, GREY, HAIR, MARGIN, PETROL, TONES, Sheet
 
-FORMATS = {
-    "reel": ("Reel", PETROL),
-    "video": ("Video", PETROL),
-    "carousel": ("Carousel", TEAL),
-    "photo": ("Photo", MIST),
-}
-DRAWN_POSTS = 40
 SHOWN = 6
 TALL = 46.0
 
@@ -43,7 +37,7 @@ def _draw_growth(sheet: Sheet, report: dict[str, Any]) -> None:
     sheet.heading("Follower growth", f"{len(points)} dated counts, observed; account.followers.v1")
     if len(points) < 2:
         sheet.pen(9, GREY)
-        sheet.say("A trend needs counts of at least two days. This creator is read again as time goes by.")
+        sheet.say(NO_TREND)
         return
     low, high = min(count for _at, count in points), max(count for _at, count in points)
     span = (high - low) or 1
@@ -71,7 +65,7 @@ def _draw_engagement(sheet: Sheet, report: dict[str, Any]) -> None:
     )
     if not rated:
         sheet.pen(9, GREY)
-        sheet.say(metric.get("reason") or "No post shows its counts.")
+        sheet.say(metric.get("reason") or NO_COUNTS)
         return
     high = max(rated) or 1
     top, left, width = sheet.get_y() + 2, MARGIN + 16, sheet.room - 18
@@ -81,7 +75,8 @@ def _draw_engagement(sheet: Sheet, report: dict[str, Any]) -> None:
         value = post["engagement_rate"]["value"]
         if value is not None:
             tall = TALL * value / high
-            sheet.block(left + at * step + step * 0.14, top + TALL - tall, step * 0.72, tall, FORMATS[post["type"]][1])
+            colour = TONES[FORMATS[post["type"]][1]]
+            sheet.block(left + at * step + step * 0.14, top + TALL - tall, step * 0.72, tall, colour)
     if metric["value"] is not None and metric["value"] <= high:
         y = top + TALL * (1 - metric["value"] / high)
         sheet.set_draw_color(*CLAY)
@@ -94,9 +89,9 @@ def _draw_engagement(sheet: Sheet, report: dict[str, Any]) -> None:
 
 
 def _draw_legend(sheet: Sheet, kinds: set[str], x: float, y: float) -> None:
-    for kind, (label, colour) in FORMATS.items():
+    for kind, (label, tone) in FORMATS.items():
         if kind in kinds:
-            sheet.block(x, y + 0.8, 2.2, 2.2, colour)
+            sheet.block(x, y + 0.8, 2.2, 2.2, TONES[tone])
             sheet.pen(7.5, GREY)
             sheet.put(label, x + 3.4, y, width=20)
             x += 24

@@ -4,14 +4,14 @@ from typing import Any
 
 from apps.analysis.languages import language_name
 from apps.core.countries import name_country
-from apps.core.templatetags.figures import dollars, exact, metric_text, percent
+from apps.core.templatetags.figures import exact, metric_text, percent
+from apps.discovery.selectors.wording import PRICED, write_prices
 from apps.profiles.metrics.safety import LABELS
 
 from .figures import SHOWN, draw_column
 from .sheet import GREY, MARGIN, PETROL, Sheet
 
 MOST_FLAGS = 12
-FORMATS = {"post": "A photo or carousel", "reel": "A reel", "story": "A story"}
 
 
 def draw(sheet: Sheet, parts: dict[str, Any]) -> None:
@@ -98,9 +98,10 @@ def _draw_prices(sheet: Sheet, part: dict[str, Any]) -> None:
         "What it may cost", f"US dollars, estimated by rate table {table['version']}; not an offer of the creator"
     )
     rows = []
-    for kind, label in FORMATS.items():
+    for kind, label in PRICED.items():
         price = metrics[f"price.{kind}"]["value"]
-        span = "unavailable" if price is None else f"{dollars(price['low'])} to {dollars(price['high'])}"
+        written = write_prices(price)
+        span = "unavailable" if price is None else f"{written['low']} to {written['high']}"
         reach = "–" if price is None else exact(price["impressions"])
         others = [metric_text(metrics.get(f"{name}.{kind}") or {}) or "–" for name in ("price.cpe", "price.cpm", "emv")]
         rows.append([label, span, reach, *others])
