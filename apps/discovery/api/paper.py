@@ -1,14 +1,12 @@
 """`instagram/profile/{username}/report.pdf`."""
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from apps.discovery.selectors.pdf import get_report_pdf
+from apps.discovery.selectors.pdf import get_pdf_version, get_report_pdf, name_report_file
 from apps.profiles.models import Profile
-from apps.profiles.selectors import get_rate_table
 
 from .parts import REFUSED, PartView
 from .posts import AnyRenderer
@@ -21,11 +19,11 @@ class ReportPdfView(PartView):
     content_negotiation_class = AnyRenderer
 
     def get_version(self) -> object:
-        return (get_rate_table().version, settings.AUDIENCE_INFER_GENDER)
+        return get_pdf_version()
 
     def respond(self, request: Request, profile: Profile) -> HttpResponseBase:
-        headers = {"Content-Disposition": f'attachment; filename="{profile.username}-report.pdf"'}
-        return HttpResponse(get_report_pdf(profile), content_type="application/pdf", headers=headers)
+        file = get_report_pdf(profile)
+        return HttpResponse(file, content_type="application/pdf", headers=name_report_file(profile))
 
     @extend_schema(
         operation_id="instagram_profile_report_pdf",

@@ -22,8 +22,17 @@ SHOWN_POSTS = 12
 
 def get_report_pdf(profile: Profile) -> bytes:
     """The PDF of a creator's report; the caller guards the door. Some seconds once, then from the cache."""
-    version = (get_rate_table().version, settings.AUDIENCE_INFER_GENDER)
-    return keep_part("pdf", profile, lambda: render_report(profile), version=version)
+    return keep_part("pdf", profile, lambda: render_report(profile), version=get_pdf_version())
+
+
+def get_pdf_version() -> tuple[int, bool]:
+    """Of what the PDF depends on beside the report's state: the rate table, and whether gender is inferred."""
+    return get_rate_table().version, settings.AUDIENCE_INFER_GENDER
+
+
+def name_report_file(profile: Profile) -> dict[str, str]:
+    """The headers that go with the PDF."""
+    return {"Content-Disposition": f'attachment; filename="{profile.username}-report.pdf"'}
 
 
 def render_report(profile: Profile) -> bytes:
