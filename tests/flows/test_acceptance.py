@@ -8,21 +8,11 @@ import json
 
 import pytest
 
-from tests.fakes.decodo import FakeDecodo
 from tests.support.demanding import DATA, demand
 
 from . import accounts, oracle
 
 USERS = accounts.list_users(DATA) if DATA.is_dir() else {}
-
-
-@pytest.fixture
-def fake(settings):
-    with FakeDecodo() as server:
-        settings.PROFILE_SOURCES = ["decodo", "sandbox"]
-        settings.DECODO_BASE_URL, settings.DECODO_API_KEY = server.base_url, "dXNlcjpwYXNz"
-        settings.SOURCE_RETRY_WAIT_SECONDS = 0.0
-        yield server
 
 
 @pytest.fixture

@@ -2,21 +2,10 @@
 
 import pytest
 
-from tests.fakes.decodo import FakeDecodo
-
 from . import oracle
 from .variants import VARIANTS
 
 FOLLOWERS = ("followers", "following", "posts_count")
-
-
-@pytest.fixture
-def fake(settings):
-    with FakeDecodo() as server:
-        settings.PROFILE_SOURCES = ["decodo", "sandbox"]
-        settings.DECODO_BASE_URL, settings.DECODO_API_KEY = server.base_url, "dXNlcjpwYXNz"
-        settings.SOURCE_RETRY_WAIT_SECONDS = 0.0
-        yield server
 
 
 def find_differences(shown, expected):
