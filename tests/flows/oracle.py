@@ -159,15 +159,13 @@ def _equal(shown: float | None, value: float | None) -> bool:
 
 
 def list_metrics(data: Any, path: str = "") -> list[tuple[str, dict[str, Any]]]:
-    """Every metric anywhere in an answer, with where it stands. What sentences rest on is for sentences.py to judge."""
+    """Every metric anywhere in an answer, with where it stands."""
     if isinstance(data, list):
         return [found for place, item in enumerate(data) for found in list_metrics(item, f"{path}[{place}]")]
     if not isinstance(data, dict):
         return []
     own = [(path, data)] if "method" in data and "value" in data else []
-    return own + [
-        found for key, item in data.items() if key != "rests_on" for found in list_metrics(item, f"{path}.{key}")
-    ]
+    return own + [found for key, item in data.items() for found in list_metrics(item, f"{path}.{key}")]
 
 
 def find_fault(metric: dict[str, Any]) -> str:
