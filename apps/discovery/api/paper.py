@@ -31,7 +31,7 @@ class ReportPdfView(PartView):
         summary="Read the report of an unlocked creator as a PDF",
         description=(
             "Cover, figures, charts, audience, authenticity, prices, brands, the newest posts, and every metric with "
-            "its method, sample and confidence. Made once for each state of the creator: the first takes some seconds."
+            "its method, sample and confidence. Made once for each state of the creator, in about a second."
         ),
         parameters=[IF_NONE_MATCH],
         responses={(200, "application/pdf"): OpenApiTypes.BINARY, **REFUSED},

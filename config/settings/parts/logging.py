@@ -34,6 +34,8 @@ LOGGING = {
         # Refusals stand in the access line; this logger would say each a second time.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # A line for each table of each font of each PDF.
+        "fontTools": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         # Every call with its answer, customers' ids included: errors are logged where they are understood.
         "stripe": {"level": "CRITICAL"},

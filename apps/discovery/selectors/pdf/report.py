@@ -21,7 +21,7 @@ SHOWN_POSTS = 12
 
 
 def get_report_pdf(profile: Profile) -> bytes:
-    """The PDF of a creator's report; the caller guards the door. Some seconds once, then from the cache."""
+    """The PDF of a creator's report; the caller guards the door. About a second once, then from the cache."""
     return keep_part("pdf", profile, lambda: render_report(profile), version=get_pdf_version())
 
 
@@ -51,7 +51,7 @@ def render_report(profile: Profile) -> bytes:
     trust.draw(sheet, parts)
     posts.draw(sheet, parts["shown"], pictures)
     notes.draw(sheet, parts)
-    return bytes(sheet.output())
+    return sheet.finish()
 
 
 def _gather(profile: Profile) -> Parts:

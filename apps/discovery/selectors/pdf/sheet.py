@@ -1,18 +1,36 @@
 """Pages of A4 with the house's type, colours and tables. Everything is drawn: no markup is read, nothing is fetched."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby, islice
 from typing import Any, Literal, cast
 
 from fpdf import FPDF
-from fpdf.enums import Align, XPos, YPos
+from fpdf.enums import Align
+from fpdf.line_break import Fragment
 from PIL import Image
 
-from .fonts import BOLD, MAIN, REGULAR, SCRIPTS, clean, list_scripts
+from .fonts import BOLD, MAIN, REGULAR, Face, load_faces
+from .writing import (
+    ELLIPSIS,
+    UNKNOWN,
+    Line,
+    Piece,
+    Pieces,
+    Speller,
+    break_lines,
+    count_fitting,
+    is_right_to_left,
+    order_runs,
+)
 
 INK, GREY, HAIR, PAPER = (24, 33, 38), (98, 109, 115), (222, 227, 229), (246, 248, 249)
 PETROL, TEAL, MIST, CLAY = (0, 116, 128), (104, 178, 187), (174, 201, 208), (199, 106, 70)
 TONES = {1: PETROL, 2: TEAL, 3: MIST, 4: CLAY, 5: HAIR}
 MARGIN, FOOT = 16.0, 18.0
+# Every font is given the missing sign and the space.
+UNUSED = 2
+MAIN_KEYS = frozenset(font.name.lower() for font in MAIN)
+PAGES = "\x02"
 Colour = tuple[int, int, int]
 Side = Literal["L", "R", "C"]
 
@@ -22,17 +40,20 @@ class Sheet(FPDF):
 
     def __init__(self, *, foot: str, texts: str) -> None:
         super().__init__(format="A4")
-        for font in (*MAIN, *list_scripts(texts)):
-            self.add_font(font.name, fname=font.path)
-        others = [font.name for font in SCRIPTS if font.name.lower() in self.fonts]
-        self.set_fallback_fonts(others, exact_match=False)
+        load_faces(self, f"{texts}{UNKNOWN}")
+        others = [key for key in self.fonts if key not in MAIN_KEYS]
+        self.speller = Speller({None: self._cmap(REGULAR)} | {key: self._cmap(key) for key in others})
+        # No text of upstream has a control in it, so none can ask for the number of pages.
+        self.alias_nb_pages(PAGES)
         self.set_text_shaping(use_shaping_engine=True)
-        self.known = frozenset(code for font in self.fonts.values() for code in font.cmap)  # type: ignore[union-attr]
         self.foot = foot
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=FOOT)
         self.set_line_width(0.2)
         self.c_margin = 0
+
+    def _cmap(self, name: str) -> Iterable[int]:
+        return cast("Face", self.fonts[name.lower()]).cmap
 
     @property
     def room(self) -> float:
@@ -42,8 +63,9 @@ class Sheet(FPDF):
     def footer(self) -> None:
         self.set_y(-12)
         self.pen(7.5, GREY)
-        self.cell(self.room - 20, 4, clean(self.foot, self.known))
-        self.cell(20, 4, f"{self.page_no()} of {{nb}}", align=Align.R)
+        self.put(self.foot, MARGIN, self.h - 12, width=self.room - 20)
+        self.set_xy(self.w - MARGIN - 20, self.h - 12)
+        self.cell(20, self.font_size * 1.3, f"{self.page_no()} of {PAGES}", align=Align.R)
 
     def pen(self, size: float, colour: Colour = INK, *, bold: bool = False) -> None:
         self.set_font(BOLD if bold else REGULAR, size=size)
@@ -56,26 +78,70 @@ class Sheet(FPDF):
 
     def say(self, text: str, *, width: float = 0, leading: float = 1.35, lines: int = 0) -> None:
         """A paragraph at the present place, which goes on below it; at most so many `lines`."""
-        text, line = clean(text, self.known), self.font_size * leading
-        if lines:
-            shown = cast("list[str]", self.multi_cell(width, line, text, dry_run=True, output="LINES", align=Align.L))
-            text = "\n".join(shown[:lines])
-            if len(shown) > lines:
-                text = f"{text[:-2]}…"
-        self.multi_cell(width, line, text, align=Align.L, new_x=XPos.LEFT, new_y=YPos.NEXT)
+        left, height = self.get_x(), self.font_size * leading
+        room = width or self.w - self.r_margin - left
+        pieces = self.speller.spell(text)
+        to_the_right = is_right_to_left(pieces)
+        broken = break_lines(pieces, room, self.measure)
+        shown = list(islice(broken, lines or None))
+        if next(broken, None) is not None:
+            shown[-1] = Line(self.shorten(shown[-1].pieces, room), right_to_left=shown[-1].right_to_left)
+        for line in shown:
+            self._write(line, height, indent=room - self.measure(line.pieces) if to_the_right else 0)
+            self.set_xy(left, self.get_y() + height)
 
     def put(self, text: str, x: float, y: float, *, width: float = 0, align: Side = "L") -> None:
         """One line at a place, cut to its width."""
+        pieces = self.speller.spell(" ".join(text.split()))
+        if width and self.measure(pieces) > width:
+            pieces = self.shorten(pieces, width)
+        free = (width or self.room) - self.measure(pieces)
         self.set_xy(x, y)
-        self.cell(width, self.font_size * 1.3, self.fit(text, width), align=Align.coerce(align))
+        line = Line(pieces, right_to_left=is_right_to_left(pieces))
+        self._write(line, self.font_size * 1.3, indent={"L": 0.0, "C": free / 2, "R": free}[align])
 
-    def fit(self, text: str, width: float) -> str:
-        text = clean(" ".join(text.split()), self.known)
-        if not width or self.get_string_width(text) <= width:
-            return text
-        while text and self.get_string_width(f"{text}…") > width:
-            text = text[: -max(1, len(text) // 12)]
-        return f"{text}…"
+    def measure(self, pieces: Pieces) -> float:
+        """Millimetres in the present size."""
+        width = 0.0
+        for font, part in groupby(pieces, lambda piece: piece.font):
+            face = cast("Face", self.fonts[font] if font else self.current_font)
+            text = "".join(piece.text for piece in part)
+            width += face.get_text_width(text, self.font_size_pt, self.text_shaping)[1]
+        return width / self.k
+
+    def shorten(self, pieces: Pieces, room: float) -> Pieces:
+        """As much of it as has room before an ellipsis."""
+        more = Piece(ELLIPSIS, None)
+        shown = pieces[: count_fitting(pieces, room - self.measure([more]), self.measure)]
+        while shown and shown[-1].text == " ":
+            shown.pop()
+        return [*shown, more]
+
+    def _write(self, line: Line, height: float, *, indent: float) -> None:
+        family, size = self.font_family, self.font_size_pt
+        self.set_x(self.get_x() + indent)
+        for run in order_runs(line):
+            self.set_font(run.font or family, size=size)
+            self.set_text_shaping(direction=run.direction)
+            self.cell(None, height, run.text)
+        self.set_font(family, size=size)
+        self.set_text_shaping()
+
+    def _preload_bidirectional_text(self, text: str, markdown: bool) -> Sequence[Fragment]:
+        """A run is of one font and one direction; to have fpdf2 work both out anew took a third of the time."""
+        shaping = self.text_shaping or {}
+        if not shaping["direction"]:
+            return super()._preload_bidirectional_text(text, markdown)
+        shaping["paragraph_direction"] = shaping["fragment_direction"] = shaping["direction"]
+        return (Fragment(text, self._get_current_graphics_state(), self.k),)
+
+    def finish(self) -> bytes:
+        """The file; fonts that were loaded and not used stay out of it."""
+        kept = MAIN_KEYS | {piece.font for piece in self.speller.spell(self.foot)}
+        for key in list(self.fonts):
+            if key not in kept and len(cast("Face", self.fonts[key]).subset) <= UNUSED:
+                del self.fonts[key]
+        return bytes(self.output())
 
     def heading(self, text: str, note: str = "") -> None:
         """A heading with a line under it."""
