@@ -10,8 +10,8 @@ import unicodedata
 import pytest
 
 from apps.analysis.engines import answer_directly, get_engine
+from apps.analysis.engines.batching import plan_batches
 from apps.analysis.engines.transformers import TransformersEngine
-from apps.analysis.engines.transformers.batching import plan_batches
 from apps.analysis.engines.transformers.catalogue import LANGUAGE, SENTIMENT, TOPIC
 from apps.analysis.engines.transformers.files import find_models
 from apps.analysis.engines.transformers.labels import read_entailment, read_languages, read_sentiments

@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from apps.analysis.engines import analyse_with_chain, answer_directly, find_preferred, get_engine
-from apps.analysis.engines.transformers.batching import run_by_length
+from apps.analysis.engines.batching import run_by_length
 from apps.analysis.engines.transformers.files import find_models
 from apps.analysis.errors import EngineFailed, ModelsMissing, ModelUnusable, OutOfMemory, UnsoundOutput
 from apps.core.resilience import breaker_states

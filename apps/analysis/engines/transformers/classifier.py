@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from apps.analysis.engines.batching import run_by_length
 from apps.analysis.errors import UnsoundOutput
-
-from .batching import run_by_length
 
 TOKEN_BUDGET = 1024
 """Tokens of one pass, padding included: more fills memory and is not faster on two cores."""

@@ -1,18 +1,17 @@
 """Loading the three models into this process, from files only: a job never downloads."""
 
-import os
 import resource
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import structlog
 from django.conf import settings
 
+from apps.analysis.engines.batching import is_out_of_memory
+from apps.analysis.engines.processor import count_threads, measure_memory
 from apps.analysis.errors import EngineUnavailable, ModelUnusable, OutOfMemory
 
-from .batching import is_out_of_memory
 from .classifier import Classifier
 from .files import ModelFiles
 from .precision import apply_precision, choose_precision
@@ -53,18 +52,6 @@ def load_models(files: dict[str, ModelFiles]) -> Loaded:
         peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )
     return loaded
-
-
-def count_threads() -> int:
-    """AI_THREADS, or the cores that this process may use, shared out among the processes of the worker."""
-    cores = len(os.sched_getaffinity(0))
-    return settings.AI_THREADS or max(1, cores // max(1, settings.AI_MAX_WORKERS))
-
-
-def measure_memory() -> int:
-    """Resident memory of this process in MB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() >> 20
 
 
 def _load_all(files: dict[str, ModelFiles]) -> Loaded:
