@@ -67,6 +67,11 @@ def test_every_font_is_called_for_by_something():
     assert "sanssymbols" in write("☾")[0].fonts
 
 
+def test_no_font_is_loaded_for_what_an_earlier_one_has():
+    assert set(Sheet(foot="", texts="It’s “fine” – 5 €…").fonts) == {"body", "heading", "han"}
+    assert set(Sheet(foot="", texts="नमस्ते ❤️").fonts) == {"body", "heading", "devanagari", "emoji", "han"}
+
+
 def test_an_emoji_of_many_parts_is_one_glyph_and_is_read_back_whole():
     sheet, read = write(f"Launch {PARTY} day")
 

@@ -99,11 +99,15 @@ class Face(TTFFont):
 
 
 def load_faces(paper: FPDF, text: str) -> None:
-    """Give a document the main fonts, and those that the text calls for."""
+    """Give a document the main fonts, and of the others those that have what the ones before them lack."""
     chars = frozenset(map(ord, unicodedata.normalize("NFC", text) + unicodedata.normalize("NFKC", text)))
-    for font in (*MAIN, *(font for font in OTHERS if font.is_called_for(text))):
-        face = Face(paper, font.name, cut(font, chars))
-        paper.fonts[face.fontkey] = face
+    lacking = set(chars)
+    for font in (*MAIN, *OTHERS):
+        if font in MAIN or font.is_called_for("".join(map(chr, lacking))):
+            face = Face(paper, font.name, cut(font, chars))
+            if font in MAIN or lacking.intersection(face.cmap):
+                paper.fonts[face.fontkey] = face
+                lacking.difference_update(face.cmap)
 
 
 def cut(font: Font, chars: frozenset[int]) -> bytes:

@@ -18,6 +18,8 @@ from .sheet import Sheet
 
 Parts = dict[str, Any]
 SHOWN_POSTS = 12
+# Counted up where pages come to look different, so that neither our cache nor a browser's keeps the old ones.
+DRAWING = 2
 
 
 def get_report_pdf(profile: Profile) -> bytes:
@@ -25,9 +27,9 @@ def get_report_pdf(profile: Profile) -> bytes:
     return keep_part("pdf", profile, lambda: render_report(profile), version=get_pdf_version())
 
 
-def get_pdf_version() -> tuple[int, bool]:
-    """Of what the PDF depends on beside the report's state: the rate table, and whether gender is inferred."""
-    return get_rate_table().version, settings.AUDIENCE_INFER_GENDER
+def get_pdf_version() -> tuple[int, int, bool]:
+    """What it depends on beside the report's state: how it is drawn, the rate table, whether gender is inferred."""
+    return DRAWING, get_rate_table().version, settings.AUDIENCE_INFER_GENDER
 
 
 def name_report_file(profile: Profile) -> dict[str, str]:
