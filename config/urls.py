@@ -12,6 +12,7 @@ from apps.discovery.views import shared_report
 from apps.portal.api import (
     DashboardView,
     LoginView,
+    SecondFactorView,
     SupportMessagesView,
     SupportRequestsView,
     SupportRequestView,
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("api/v1/auth/login", LoginView.as_view(), name="auth-login"),
+    path("api/v1/auth/login/mfa", SecondFactorView.as_view(), name="auth-login-mfa"),
     path("api/v1/auth/email/verify", VerifyEmailView.as_view(), name="auth-email-verify"),
     path("api/v1/auth/dashboard", DashboardView.as_view(), name="auth-dashboard"),
     path("api/v1/auth/", include("apps.accounts.urls")),

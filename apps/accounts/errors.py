@@ -53,6 +53,14 @@ class SignupClosed(DomainError):
     message = "Sign-up is closed."
 
 
+class SecondFactorRequired(DomainError):
+    """The sign-in behind this session or token had none: sign in again with one, or confirm the session by one."""
+
+    code = "auth.second_factor_required"
+    kind = Kind.FORBIDDEN
+    message = "This needs a sign-in with a second factor."
+
+
 class TooManyAttempts(DomainError):
     code = "rate_limited"
     kind = Kind.RATE_LIMITED

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
 from unfold.sites import UnfoldAdminSite
 
-from .access import is_operator
+from .access import is_operator, lacks_second_factor
 
 
 class BackofficeAdminConfig(AdminConfig):
@@ -28,10 +30,12 @@ class BackofficeSite(UnfoldAdminSite):
     index_template = "backoffice/dashboard.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return is_operator(request.user)
+        return is_operator(request.user) and not lacks_second_factor(request)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """By the accounts' own page, so that its limits, second factor and mails hold here too."""
+        if is_operator(request.user) and lacks_second_factor(request):
+            return _lead_to_second_factor(request)
         from allauth.account.decorators import secure_admin_login  # noqa: PLC0415 - it loads models
 
         response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
@@ -54,3 +58,18 @@ class BackofficeSite(UnfoldAdminSite):
             "plans/version/<slug:model>/<int:version_id>/<slug:act>/": (views.act_on_version, "version_act"),
         }  # fmt: skip
         return [path(route, self.admin_view(view), name=name) for route, (view, name) in pages.items()]
+
+
+def _lead_to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Where a superadmin confirms this session by the factor he has, and then comes back; or sets one up."""
+    from allauth.account.utils import get_next_redirect_url  # noqa: PLC0415 - they load models
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
+
+    types = set(Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True))
+    pages = {Authenticator.Type.TOTP: "mfa_reauthenticate", Authenticator.Type.WEBAUTHN: "mfa_reauthenticate_webauthn"}
+    for kind, page in pages.items():
+        if kind in types:
+            back = get_next_redirect_url(request) or reverse("admin:index")
+            return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': back})}")
+    messages.info(request, "The console asks for a second factor. Set one up here, then open the console again.")
+    return HttpResponseRedirect(reverse("mfa_activate_totp"))

@@ -18,6 +18,7 @@ if env.bool("DEMO", False):
     raise ImproperlyConfigured("DEMO: the demo accounts' passwords are public, so production refuses them.")
 
 DEMO = False
+STAFF_SECOND_FACTOR = True
 MAILBOX_PAGE = False  # it shows codes to whoever opens it
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^api/health", r"^metrics$"]  # balancers and scrapers ask from inside, without TLS

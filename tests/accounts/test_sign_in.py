@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 
 from apps.accounts.models import User
 from apps.teams.models import Membership
+from tests.support.factors import App
 from tests.support.people import PASSWORD
 
 from .conftest import error_code
@@ -295,3 +296,41 @@ def test_times_of_the_limits_pass(post, make_user, settings, later):
     answer = post("login", email="known@example.com", password="wrong-password-2")
 
     assert answer.status_code == 401
+
+
+@pytest.fixture
+def app(make_user) -> App:
+    return App(make_user("careful@example.com"))
+
+
+@pytest.fixture
+def mfa_token(post, app) -> str:
+    return post("login", email=app.user.email, password=PASSWORD).json()["mfa_token"]
+
+
+def test_a_code_finishes_the_sign_in_once(post, app, mfa_token):
+    done = post("login/mfa", mfa_token=mfa_token, code=app.show())
+
+    assert (done.status_code, done.json()["user"]["email"]) == (200, "careful@example.com")
+    assert error_code(post("login/mfa", mfa_token=mfa_token, code=app.show())) == "auth.code_expired"
+
+
+def test_a_wrong_code_opens_nothing_and_the_right_one_still_does(post, app, mfa_token):
+    assert error_code(post("login/mfa", mfa_token=mfa_token, code="000000")) == "auth.code_invalid"
+    assert Session.objects.get().get_decoded().get("_auth_user_id") is None
+
+    assert post("login/mfa", mfa_token=mfa_token, code=app.show()).status_code == 200
+
+
+def test_a_forged_token_is_no_sign_in(post, app):
+    assert error_code(post("login/mfa", mfa_token="forged:token", code=app.show())) == "auth.code_expired"
+    assert post("login/mfa", code="000000").status_code == 400
+
+
+def test_codes_cannot_be_guessed_without_end(post, app, mfa_token, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed": "3/300s/key"}
+
+    codes = [error_code(post("login/mfa", mfa_token=mfa_token, code="000000")) for _ in range(4)]
+
+    assert codes == ["auth.code_invalid"] * 3 + ["rate_limited"]
+    assert error_code(post("login/mfa", mfa_token=mfa_token, code=app.show())) == "rate_limited"

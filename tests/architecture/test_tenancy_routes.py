@@ -18,6 +18,7 @@ PUBLIC = {
     "api/health/ready",
     "api/v1/auth/login",
     "api/v1/auth/signup",
+    "api/v1/auth/login/mfa",
     "api/v1/auth/refresh",
     "api/v1/auth/email/verify",
     "api/v1/auth/email/resend",

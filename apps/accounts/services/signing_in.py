@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from allauth.headless.account.views import LoginView, ResendEmailVerificationCodeView, SignupView, VerifyEmailView
 from allauth.headless.constants import Flow
+from allauth.headless.mfa.views import AuthenticateView
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
@@ -15,7 +16,7 @@ from apps.accounts.models import User
 from apps.accounts.tokens import RotatingTokenStrategy
 
 from .answers import Attempt, FlowBegun, SecondFactorNeeded, SignedIn, begin_flow, raise_refusal, read_sign_in
-from .flow_tokens import FlowKind, find_flow
+from .flow_tokens import FlowKind, find_flow, read_flow_token
 from .sessions import end_session_by_key
 
 
@@ -68,6 +69,18 @@ def sign_in(request: HttpRequest, *, email: str, password: str) -> SignedIn | Se
         # Not an address at all: nobody's.
         answer = type(answer)(status=answer.status, errors=[{"code": "email_password_mismatch"}])
     return read_sign_in(answer, attempt)
+
+
+def confirm_second_factor(request: HttpRequest, *, mfa_token: str, code: str) -> SignedIn | SecondFactorNeeded:
+    """Finish a sign-in by a code of the authenticator app, or a recovery code.
+
+    Raises `CodeInvalid`, `CodeExpired` for a sign-in that is over or was finished, `TooManyAttempts`.
+    """
+    session_key = read_flow_token(FlowKind.SECOND_FACTOR, mfa_token)
+    if not session_key:
+        raise CodeExpired
+    attempt = Attempt(request, ["login_failed"], session_key=session_key)
+    return read_sign_in(call_in_flow(AuthenticateView, request, {"code": code}, session_key=session_key), attempt)
 
 
 def refresh_tokens(*, refresh: str) -> tuple[str, str]:

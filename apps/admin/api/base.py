@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.errors import SIGNED_OUT
+from apps.accounts.errors import SIGNED_OUT, SecondFactorRequired
 from apps.admin.access import OPERATOR
 from apps.admin.errors import OperatorOnly
 from apps.core.api import APIView, CursorPagination
@@ -20,13 +20,13 @@ Shape = type[serializers.Serializer[Any]]
 
 
 class OperatorAPIView(APIView):
-    """For superadmins: 401, then 403 for everybody else, then the view's own. It belongs to no team."""
+    """For superadmins: 401, then 403 for others or without a second factor, then its own. It belongs to no team."""
 
     permission_classes = OPERATOR
 
     @classmethod
     def list_refusals(cls, method: str) -> tuple[type[DomainError], ...]:
-        return (*SIGNED_OUT, OperatorOnly)
+        return (*SIGNED_OUT, OperatorOnly, SecondFactorRequired)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response.setdefault("Cache-Control", "no-store")

@@ -12,7 +12,7 @@ from apps.accounts.api.base import AuthView, PublicAuthView, signed_in_user
 from apps.accounts.api.serializers import CodeInput, MeOutput, SignInInput, UserOutput
 from apps.accounts.selectors import count_sessions
 from apps.accounts.services.answers import SecondFactorNeeded, SignedIn
-from apps.accounts.services.signing_in import sign_in, verify_email
+from apps.accounts.services.signing_in import confirm_second_factor, sign_in, verify_email
 from apps.core.api.schema import refusals
 from apps.core.errors import InvalidInput
 from apps.portal.selectors.memberships import list_open_teams
@@ -39,6 +39,11 @@ class SecondFactorOutput(Plain):
     mfa_required = serializers.BooleanField()
     mfa_token = serializers.CharField()
     methods = serializers.ListField(child=serializers.CharField())
+
+
+class SecondFactorInput(Plain):
+    mfa_token = serializers.CharField(max_length=500, help_text="What `login` answered with.")
+    code = serializers.CharField(max_length=20, help_text="Of the authenticator app, or a recovery code.")
 
 
 SIGN_IN_OUTPUT = PolymorphicProxySerializer(
@@ -100,6 +105,32 @@ class LoginView(PublicAuthView):
         given = SignInInput(data=request.data)
         given.is_valid(raise_exception=True)
         return Response(describe_sign_in(sign_in(request._request, **given.validated_data)))
+
+
+class SecondFactorView(PublicAuthView):
+    """The second step of a sign-in."""
+
+    @extend_schema(
+        operation_id="auth_login_mfa",
+        tags=["auth"],
+        summary="Finish a sign-in by a second factor",
+        request=SecondFactorInput,
+        responses={
+            200: SIGN_IN_OUTPUT,
+            **refusals(
+                InvalidInput,
+                errors.CodeInvalid,
+                errors.CodeExpired,
+                errors.InvalidCredentials,
+                errors.CredentialInvalid,
+                errors.TooManyAttempts,
+            ),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        given = SecondFactorInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(describe_sign_in(confirm_second_factor(request._request, **given.validated_data)))
 
 
 class VerifyEmailView(PublicAuthView):

@@ -69,6 +69,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 USERSESSIONS_TRACK_ACTIVITY = False
+# Superadmins reach the console and its API only by a sign-in with a second factor; production always asks for it.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", False)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Analytics Following"
