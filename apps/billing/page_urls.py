@@ -8,6 +8,7 @@ app_name = "billing"
 urlpatterns = [
     path("billing/", views.overview, name="overview"),
     path("billing/buy/", views.buy_plan, name="buy_plan"),
+    path("billing/details/", views.details, name="details"),
     path("billing/done/", views.done, name="done"),
     path("billing/cancelled/", views.cancelled, name="cancelled"),
     path("billing/portal/", views.portal, name="portal"),

@@ -9,6 +9,11 @@ def name_country(code: str) -> str:
     return _names().get(code, code)
 
 
+def list_countries() -> list[tuple[str, str]]:
+    """Every code with its name, by name."""
+    return sorted(_names().items(), key=lambda one: one[1])
+
+
 @lru_cache
 def _names() -> dict[str, str]:
     """The table of the time zone database, which is in the public domain and here anyway."""

@@ -34,8 +34,10 @@ from .subscriptions import (
     schedule_change,
     set_cancel_at_period_end,
 )
+from .tax_ids import TAX_ID_TYPES
 
 __all__ = [
+    "TAX_ID_TYPES",
     "CustomerFacts",
     "DisputeFacts",
     "InvoiceFacts",

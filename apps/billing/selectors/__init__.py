@@ -6,6 +6,7 @@ from .overview import BillingOverview, get_billing_details, get_overview
 from .pages import get_billing_page, get_topups_page, list_seat_choices
 from .papers import get_invoice, list_invoices, list_topups
 from .revenue import DEFINITIONS, CurrencyRevenue, MonthFigures, Outstanding, Revenue, get_revenue
+from .tax_ids import list_tax_id_types
 
 __all__ = [
     "DEFINITIONS",
@@ -26,5 +27,6 @@ __all__ = [
     "list_packages_for_sale",
     "list_plans_for_sale",
     "list_seat_choices",
+    "list_tax_id_types",
     "list_topups",
 ]

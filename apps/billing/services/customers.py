@@ -17,6 +17,7 @@ from apps.teams.models import Team
 from .accounts import LockedAccount, ensure_account
 from .syncing import look_and_store
 
+_PLACE = ("line1", "line2", "city", "state", "postal_code", "country")
 _MIRRORED = ["email", "legal_name", "address", "tax_id_type", "tax_id"]
 
 
@@ -92,8 +93,10 @@ def _find_customer_id(account_id: int) -> str | None:
 def _word(details: dict[str, Any]) -> dict[str, Any]:
     """Our names of the details as the gateway takes them."""
     named = {"email": "email", "legal_name": "name", "address": "address"}
-    tax_id = (details["tax_id_type"], details["tax_id"]) if "tax_id" in details else None
-    return {"changes": {named[name]: details[name] for name in named if name in details}, "tax_id": tax_id}
+    told = {named[name]: details[name] for name in named if name in details}
+    if "address" in told:  # whole: a line that was taken away is told as empty
+        told["address"] = {part: told["address"].get(part, "") for part in _PLACE}
+    return {"changes": told, "tax_id": (details["tax_id_type"], details["tax_id"]) if "tax_id" in details else None}
 
 
 def _read(locked: LockedAccount, facts: CustomerFacts | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from .buying import buy_plan, buy_topup, cancelled, done, portal
 from .changing import cancel, change, change_dialog, resume
+from .details import details
 from .overview import overview, topups
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "cancelled",
     "change",
     "change_dialog",
+    "details",
     "done",
     "overview",
     "portal",

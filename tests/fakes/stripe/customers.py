@@ -1,5 +1,6 @@
 """Customers, their tax numbers and their cards."""
 
+import re
 from typing import Any
 
 from .cards import NUMBERS, TOKENS, attach, find_payment_method, new_payment_method
@@ -21,6 +22,13 @@ _PLAIN = (
 _ADDRESS = {"city": None, "country": None, "line1": None, "line2": None, "postal_code": None, "state": None}
 
 
+# What Stripe says of its examples' form, for the kinds that the tests and the demo use.
+_TAX_FORMS = {
+    "ae_trn": r"\d{15}", "ch_vat": r"CHE-?[\d.]{9,12} ?(MWST|TVA|IVA)", "eu_vat": r"[A-Z]{2}[0-9A-Z]{2,12}",
+    "gb_vat": r"(GB|XI)?(\d{9}|\d{12})", "in_gst": r"[0-9A-Z]{15}", "sa_vat": r"\d{15}", "us_ein": r"\d{2}-\d{7}",
+}  # fmt: skip
+
+
 @route("POST", "/v1/customers", "CustomerCreateParams")
 def create_customer(world: World, params: Item) -> Item:
     if params.get("test_clock"):
@@ -37,6 +45,7 @@ def create_customer(world: World, params: Item) -> Item:
     if params.get("payment_method"):
         attach(world, find_payment_method(world, params["payment_method"]), customer)
     for one in params.get("tax_id_data", []):
+        check_tax_id(one["type"], one["value"])
         new_tax_id(world, customer, kind=one["type"], value=one["value"])
     world.emit("customer.created", customer)
     return customer
@@ -77,6 +86,7 @@ def list_customers(world: World, params: Item) -> Item:
 
 @route("POST", "/v1/customers/{id}/tax_ids", "CustomerTaxIdCreateParams")
 def create_tax_id(world: World, params: Item, id_: str) -> Item:
+    check_tax_id(params["type"], params["value"])
     return new_tax_id(world, find_customer(world, id_), kind=params["type"], value=params["value"])
 
 
@@ -152,6 +162,12 @@ def new_tax_id(world: World, customer: Item, *, kind: str, value: str) -> Item:
     item["owner"] = {"type": "customer", "customer": customer["id"]}
     world.emit("customer.tax_id.created", item)
     return item
+
+
+def check_tax_id(kind: str, value: str) -> None:
+    """Refuse a number that is none of its kind."""
+    if kind in _TAX_FORMS and not re.fullmatch(_TAX_FORMS[kind], value):
+        raise invalid(f"Invalid value for {kind}.", param="value", code="tax_id_invalid")
 
 
 def default_method(world: World, customer: Item, subscription: Item | None = None) -> Item | None:

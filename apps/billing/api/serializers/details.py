@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.billing.gateways import TAX_ID_TYPES
+
 CURRENCIES = ["USD", "EUR", "GBP", "AED", "SAR"]
 
 
@@ -22,9 +24,16 @@ class DetailsInput(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254, required=False)
     legal_name = serializers.CharField(max_length=200, required=False)
     address = AddressField(required=False)
-    tax_id_type = serializers.CharField(max_length=30, required=False, allow_blank=True)
+    tax_id_type = serializers.CharField(
+        max_length=30, required=False, allow_blank=True, help_text="As Stripe names it: eu_vat, gb_vat, ae_trn, …"
+    )
     tax_id = serializers.CharField(max_length=60, required=False, allow_blank=True)
     currency = serializers.ChoiceField(choices=CURRENCIES, required=False, help_text="In which amounts are shown.")
+
+    def validate_tax_id_type(self, value: str) -> str:
+        if value and value not in TAX_ID_TYPES:
+            raise serializers.ValidationError("This is no kind of tax number.")
+        return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         given = {"tax_id", "tax_id_type"} & set(attrs)
