@@ -15,8 +15,8 @@ from apps.billing.models import Interval
 from apps.credits.models import CREDITS
 from apps.plans.models import Plan
 from apps.plans.selectors import list_plan_versions, list_prices
+from apps.system.services import REASON_MAX
 
-from .services.trail import REASON_MAX
 from .services.wallets import AMOUNT_MAX
 
 

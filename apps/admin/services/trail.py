@@ -7,10 +7,9 @@ from django.db import connection
 from apps.accounts.models import User
 from apps.admin.errors import ReasonRequired, TeamUnknown
 from apps.core.typed import clean_line
-from apps.system.services import Target, record_action
+from apps.system.services import REASON_MAX, Target, record_action
 from apps.teams.models import Team
 
-REASON_MAX = 300
 _STAFF_LOCK = "SELECT pg_advisory_xact_lock(hashtext('admin.staff'), %s)"
 
 

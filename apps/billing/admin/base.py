@@ -13,9 +13,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from apps.billing.models import BillingAccount
 from apps.core.errors import DomainError
 from apps.core.typed import clean_line
-from apps.system.services import Target, record_action
-
-REASON_MAX = 300
+from apps.system.services import REASON_MAX, Target, record_action
 
 
 class ReasonedForm(forms.ModelForm):

@@ -2,10 +2,11 @@
 
 from apps.system.mail.writing import write_mail
 
-from .auditing import Target, record_action
+from .auditing import REASON_MAX, Target, record_action
 from .support import Asker, answer_request, close_request, open_request, write_again
 
 __all__ = [
+    "REASON_MAX",
     "Asker",
     "Target",
     "answer_request",

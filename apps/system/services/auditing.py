@@ -8,6 +8,8 @@ import structlog
 from apps.system.models import AuditEntry
 
 logger = structlog.get_logger(__name__)
+REASON_MAX = 300
+"""Characters of a reason, wherever the staff types one."""
 
 
 @dataclass(frozen=True, slots=True)

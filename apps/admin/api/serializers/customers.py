@@ -4,10 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.admin.services.trail import REASON_MAX
 from apps.admin.services.wallets import AMOUNT_MAX
 from apps.billing.models import Interval, Provider, Subscription
 from apps.plans.models import Plan
+from apps.system.services import REASON_MAX
 from apps.teams.models import Membership, Team
 
 Plain = serializers.Serializer[Any]
