@@ -7,6 +7,7 @@ from . import views
 app_name = "portal"
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("home/", views.home, name="home"),
     path("pricing/", views.pricing, name="pricing"),
     path("choose/<slug:plan>/", views.choose, name="choose"),

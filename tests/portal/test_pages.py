@@ -178,3 +178,12 @@ def test_from_a_plan_who_has_no_team_is_told_so(client, make_user):
     client.force_login(make_user())
 
     assert client.get("/choose/premium/")["Location"] == "/home/"
+
+
+def test_the_icon_that_browsers_ask_for_by_themselves_is_there(client, db):
+    answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/static/favicon.svg")
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    icon = client.get(answer["Location"])
+    assert (icon.status_code, icon["Content-Type"]) == (200, "image/svg+xml")

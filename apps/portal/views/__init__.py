@@ -2,7 +2,7 @@
 
 from .choosing import choose, pricing
 from .palette import palette
-from .public import landing, methodology, privacy, terms
+from .public import favicon, landing, methodology, privacy, terms
 from .support import close_support_request, support, support_request
 from .team import dashboard, home, plans, running
 
@@ -10,6 +10,7 @@ __all__ = [
     "choose",
     "close_support_request",
     "dashboard",
+    "favicon",
     "home",
     "landing",
     "methodology",
