@@ -8,6 +8,8 @@ from apps.billing.models import Subscription, TopupOrder
 from apps.billing.services import start_checkout, start_topup
 from tests.billing.conftest import BACK, credits_of, stand
 
+FRAGMENT = {"HX-Request": "true"}
+
 
 @pytest.fixture
 def owner_page(team) -> Client:
@@ -111,7 +113,7 @@ def test_nonsense_changes_nothing(stripe, subscribe, team, owner_page, data):
     for name in ("change", "buy_plan"):
         answer = owner_page.post(url(name, team), {**data, "keep": ["-1", "x"], "proration_at": "x"}, follow=True)
         assert answer.status_code == 200
-    assert owner_page.get(url("change_dialog", team), data).status_code == 200
+    assert owner_page.get(url("change_dialog", team), data, headers=FRAGMENT).status_code == 200
 
     assert stand(team) == ("standard", "current")
     assert Subscription.objects.get(account__team=team).scheduled_plan_version is None
@@ -123,11 +125,12 @@ def test_a_downgrade_asks_who_stays_and_is_taken_back(stripe, subscribe, make_te
     others = [as_member(team, "manager") for _ in range(3)]
     client = sign_in(team.owner)
 
-    dialog = client.get(url("change_dialog", team), {"plan": "standard", "interval": "month"}).content.decode()
+    asked = {"plan": "standard", "interval": "month"}
+    dialog = client.get(url("change_dialog", team), asked, headers=FRAGMENT).content.decode()
     assert "Who stays active?" in dialog
     assert all(f'value="{one.pk}"' in dialog for one in others)
 
-    client.post(url("change", team), {"plan": "standard", "interval": "month", "keep": [others[2].pk]})
+    client.post(url("change", team), {**asked, "keep": [others[2].pk]})
     row = Subscription.objects.get(account__team=team)
     assert (row.scheduled_plan_version.plan.code, row.keep_user_ids) == ("standard", [others[2].pk])
     assert stand(team) == ("premium", "current")

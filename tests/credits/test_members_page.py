@@ -9,6 +9,8 @@ from apps.teams.models import Membership
 from apps.teams.roles import MATRIX, Permission
 from tests.support.spending import spend
 
+FRAGMENT = {"HX-Request": "true"}
+
 
 @pytest.fixture
 def member(team, as_member):
@@ -54,13 +56,14 @@ def test_members_see_their_own_use_only(browse, team, member):
 
 def test_an_admin_sets_and_lifts_limits(client, team, member, as_member):
     client.force_login(as_member(team, "admin"))
-    form = client.get(f"/t/{team.slug}/members/{member.pk}/").content.decode()
+    dialog = f"/t/{team.slug}/members/{member.pk}/"
+    form = client.get(dialog, headers=FRAGMENT).content.decode()
     assert 'name="limit.credits"' in form
     assert 'name="limit.influencer_unlock"' in form
 
     change(client, team, member, "limits", {"limit.influencer_unlock": "10", "limit.credits": "500", "limit.x": ""})
     assert limits(team, member) == {"influencer_unlock": 10, "credits": 500}
-    assert [row["limit"] for row in client.get(f"/t/{team.slug}/members/{member.pk}/").context["form"]].count(None) > 0
+    assert [row["limit"] for row in client.get(dialog, headers=FRAGMENT).context["form"]].count(None) > 0
     for wrong in ({"limit.credits": "-1"}, {"limit.credits": "ten"}, {"limit.bananas": "1"}):
         change(client, team, member, "limits", wrong)
         assert limits(team, member) == {"influencer_unlock": 10, "credits": 500}
@@ -95,7 +98,7 @@ def test_members_of_other_teams_do_not_exist(client, team, other_team):
     client.force_login(team.owner)
     stranger = f"/t/{team.slug}/members/{other_team.owner.pk}"
 
-    assert client.get(f"{stranger}/").status_code == 404
+    assert client.get(f"{stranger}/", headers=FRAGMENT).status_code == 404
     assert client.post(f"{stranger}/limits/", {"limit.credits": "1"}).status_code == 404
     assert client.post(f"{stranger}/change/", {"state": "suspended"}).status_code == 404
     assert place(other_team, other_team.owner) == ("owner", "active")

@@ -13,11 +13,12 @@ from .conftest import change_plan
 
 @pytest.fixture
 def browse(client, team):
-    """`browse(path)` as the owner; returns the page's text."""
+    """`browse(path)` as the owner; returns the text of the page, or of its part at `path`."""
     client.force_login(team.owner)
 
     def read(path: str = "", **more) -> str:
-        answer = client.get(f"/t/{team.slug}/wallet/{path}", **more)
+        headers = {"HX-Request": "true"} if path else {}
+        answer = client.get(f"/t/{team.slug}/wallet/{path}", headers=headers, **more)
         assert answer.status_code == 200
         return " ".join(answer.content.decode().split())
 

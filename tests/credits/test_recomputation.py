@@ -260,7 +260,9 @@ def test_this_months_use(history, read, client):
 def test_spending(history, read, client, months, measure):
     since = MONTHS_AGO % (months - 1)
     client.force_login(history.owner)
-    page = client.get(f"/t/{history.slug}/wallet/spending/", {"months": months, "measure": measure}).context["spending"]
+    asked = {"months": months, "measure": measure}
+    panel = client.get(f"/t/{history.slug}/wallet/spending/", asked, headers={"HX-Request": "true"})
+    page = panel.context["spending"]
     told = read("analytics/spending", months=months)
     at = ["units", "credits"].index(measure)
     with enter_team(history):

@@ -193,7 +193,7 @@ def test_a_pasted_link_leads_to_the_creator(member, base):
 def test_suggestions_name_known_creators_and_the_handle_as_typed(member, team):
     build_creator("maro.sample")
 
-    page = member.get(f"/t/{team.slug}/suggestions/?q=mar").content.decode()
+    page = member.get(f"/t/{team.slug}/suggestions/?q=mar", headers=FRAGMENT).content.decode()
 
     assert page.index("maro.sample") < page.index("@mar<")
 
@@ -202,7 +202,7 @@ def test_parts_of_a_report_are_for_those_who_unlocked_it(member, base):
     build_creator("maro.sample")
 
     for part in (*(code for code in TABS if code != OVERVIEW), "posts/more", "insights", "analysis", "similar/found"):
-        assert member.get(f"{base}/maro.sample/{part}/").status_code == 404
+        assert member.get(f"{base}/maro.sample/{part}/", headers=FRAGMENT).status_code == 404
 
 
 def test_posts_are_paged_and_filtered(member, base, team):
@@ -210,7 +210,7 @@ def test_posts_are_paged_and_filtered(member, base, team):
     with enter_team(team):
         unlock_profile(team=team, member=team.owner, username="maro.sample")
 
-    second = member.get(f"{base}/maro.sample/posts/more/?after=12").content.decode()
+    second = member.get(f"{base}/maro.sample/posts/more/?after=12", headers=FRAGMENT).content.decode()
     carousels = member.get(f"{base}/maro.sample/posts/?type=carousel").content.decode()
     nonsense = member.get(f"{base}/maro.sample/posts/?type=x&after=-1").content.decode()
 
@@ -221,13 +221,13 @@ def test_posts_are_paged_and_filtered(member, base, team):
 def test_the_progress_of_another_team_s_job_does_not_exist(member, base, other_team):
     job = submit_job(kind=UNLOCK_KIND, params={"username": "maro.sample"}, team=other_team, user=other_team.owner)
 
-    assert member.get(f"{base}/maro.sample/jobs/{job.pk}/").status_code == 404
+    assert member.get(f"{base}/maro.sample/jobs/{job.pk}/", headers=FRAGMENT).status_code == 404
 
 
 def test_a_job_is_shown_with_its_steps(member, base, team):
     job = submit_job(kind=UNLOCK_KIND, params={"username": "maro.sample"}, team=team, user=team.owner)
 
-    page = member.get(f"{base}/maro.sample/jobs/{job.pk}/").content.decode()
+    page = member.get(f"{base}/maro.sample/jobs/{job.pk}/", headers=FRAGMENT).content.decode()
 
     assert "Waiting for its turn" in page
     assert all(step in page for step in ("Profile and posts", "Captions", "Report"))

@@ -81,8 +81,8 @@ def test_other_redirects_of_fragments_are_left_alone(client, team):
 def test_the_palette_offers_pages_and_a_typed_handle(client, team):
     client.force_login(team.owner)
 
-    everything = client.get(f"/t/{team.slug}/palette/").content.decode()
-    typed = client.get(f"/t/{team.slug}/palette/?q=some.one").content.decode()
+    everything = client.get(f"/t/{team.slug}/palette/", headers=FRAGMENT).content.decode()
+    typed = client.get(f"/t/{team.slug}/palette/?q=some.one", headers=FRAGMENT).content.decode()
 
     assert reverse("portal:methodology") in everything
     assert f"/t/{team.slug}/creators/some.one/" in typed

@@ -14,7 +14,7 @@ from apps.billing.selectors import list_seat_choices
 from apps.billing.services import cancel_subscription, change_subscription, preview_change, resume_subscription
 from apps.core.errors import DomainError
 from apps.core.numbers import read_number
-from apps.teams.access import Permission, TeamRequest, team_page
+from apps.teams.access import Permission, TeamRequest, part_of, team_page
 
 from .buying import read_code, read_interval
 
@@ -23,6 +23,7 @@ _MOST_DIGITS = 12
 
 @require_GET
 @team_page(Permission.BILLING_MANAGE)
+@part_of("billing:overview", with_query=True)
 def change_dialog(request: TeamRequest) -> HttpResponse:
     """What another plan would mean, to be agreed to: the amount due now, or the day from which it counts."""
     plan, interval = read_code(request.GET.get("plan")), read_interval(request.GET.get("interval"))

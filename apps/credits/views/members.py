@@ -12,7 +12,7 @@ from apps.core.numbers import read_number
 from apps.credits.errors import LimitsInvalid
 from apps.credits.selectors import get_member_form, get_members_page
 from apps.credits.services import set_member_limits
-from apps.teams.access import Permission, TeamRequest, can, team_page
+from apps.teams.access import Permission, TeamRequest, can, part_of, team_page
 from apps.teams.errors import MemberNotFound
 from apps.teams.models import Membership
 from apps.teams.roles import list_matrix
@@ -39,6 +39,7 @@ def members(request: TeamRequest) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.LIMITS_MANAGE)
+@part_of("credits:members")
 def member(request: TeamRequest, member_id: int) -> HttpResponse:
     """The dialog that changes a member: role and place, and limits."""
     found = _find(request, member_id)

@@ -17,7 +17,7 @@ from apps.credits.selectors import (
     read_spending_query,
 )
 from apps.credits.services import bring_up_to_date
-from apps.teams.access import Permission, TeamRequest, can, team_page
+from apps.teams.access import Permission, TeamRequest, can, part_of, team_page
 from apps.teams.selectors import list_members
 
 
@@ -38,6 +38,7 @@ def wallet(request: TeamRequest) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.CREDITS_VIEW)
+@part_of("credits:wallet", with_query=True)
 def ledger(request: TeamRequest) -> HttpResponse:
     """The ledger's rows: all of a filter's first page, or those after the last one shown."""
     query = read_ledger_query(request.GET)
@@ -59,6 +60,7 @@ def ledger_file(request: TeamRequest) -> StreamingHttpResponse:
 
 @require_GET
 @team_page(Permission.CREDITS_VIEW)
+@part_of("credits:wallet", with_query=True)
 def spending(request: TeamRequest) -> HttpResponse:
     """The panel of spending for another span or measure."""
     return render(request, "credits/wallet/spending.html", _describe_spending(request))

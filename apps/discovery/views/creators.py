@@ -11,7 +11,7 @@ from apps.discovery.selectors import list_recent_lookups, list_unlocked, suggest
 from apps.discovery.selectors.rows import describe_unlocks
 from apps.profiles.errors import InvalidUsername
 from apps.profiles.selectors import get_avatar_url, normalise_username
-from apps.teams.access import TeamRequest, team_page
+from apps.teams.access import TeamRequest, part_of, team_page
 from apps.teams.roles import Permission
 
 PAGE = 20
@@ -38,6 +38,7 @@ def creators(request: TeamRequest) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.CREATORS_SEARCH)
+@part_of("discovery:creators")
 def suggestions(request: TeamRequest) -> HttpResponse:
     """The options under the look-up field: known creators, then the handle as typed."""
     return render(request, "discovery/lookup/options.html", suggest_typed(request.GET.get("q", "")))

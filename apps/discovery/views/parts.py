@@ -15,7 +15,7 @@ from apps.jobs.errors import JobNotFound
 from apps.jobs.models import Job
 from apps.jobs.selectors import get_job, get_position
 from apps.profiles.selectors import find_profile
-from apps.teams.access import TeamRequest, team_page
+from apps.teams.access import TeamRequest, part_of, team_page
 from apps.teams.roles import Permission
 
 from .analysing import find_running_analysis
@@ -27,6 +27,7 @@ from .preview_part import list_steps, preview_cards
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
+@part_of("discovery:posts", "username", with_query=True)
 def posts_more(request: TeamRequest, username: str) -> HttpResponse:
     """The next posts alone, for scripts."""
     profile = get_unlocked_or_404(request, username)
@@ -36,6 +37,7 @@ def posts_more(request: TeamRequest, username: str) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
+@part_of("discovery:creator", "username")
 def insights(request: TeamRequest, username: str) -> HttpResponse:
     """The AI panels as far as captions are read; they ask again until all are."""
     return _show_insights(request, username, "discovery/report/insights.html")
@@ -43,6 +45,7 @@ def insights(request: TeamRequest, username: str) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
+@part_of("discovery:creator", "username")
 def analysis(request: TeamRequest, username: str) -> HttpResponse:
     """How far the captions are read, for the tabs that do not show them; it asks again until all are."""
     return _show_insights(request, username, "discovery/report/analysis.html")
@@ -59,6 +62,7 @@ def _show_insights(request: TeamRequest, username: str, template: str) -> HttpRe
 
 @require_GET
 @team_page(Permission.CREATORS_SEARCH)
+@part_of("discovery:creator", "username")
 def progress(request: TeamRequest, username: str, job_id: UUID) -> HttpResponse:
     """How far a job is; when it is done the whole page is read again, when it failed this part says why."""
     try:

@@ -21,7 +21,7 @@ from apps.jobs.errors import JobNotFound
 from apps.jobs.models import Job
 from apps.jobs.selectors import find_active_job, get_job, get_position
 from apps.profiles.selectors import find_post, normalise_username, read_shortcode
-from apps.teams.access import TeamRequest, team_page
+from apps.teams.access import TeamRequest, part_of, team_page
 from apps.teams.roles import Permission
 
 from .post_page import describe_analytics
@@ -32,6 +32,7 @@ WAIT_SECONDS = 0.5
 
 @require_GET
 @team_page(Permission.CREATORS_SEARCH)
+@part_of("discovery:creator", "username")
 def contacts_price(request: TeamRequest, username: str) -> HttpResponse:
     """What the addresses of a creator would take, and from where."""
     return _show_price(request, _contacts_words(request, username), EMAIL_ACTION)
@@ -116,6 +117,7 @@ def _show_locked_post(request: TeamRequest, shortcode: str) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
+@part_of("discovery:post", "shortcode")
 def post_price(request: TeamRequest, shortcode: str) -> HttpResponse:
     """What a post's analytics would take, and from where."""
     return _show_price(request, _post_words(request, shortcode), POST_ACTION)
@@ -145,6 +147,7 @@ def post_buy(request: TeamRequest, shortcode: str) -> HttpResponse:
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
+@part_of("discovery:post", "shortcode")
 def post_progress(request: TeamRequest, shortcode: str, job_id: UUID) -> HttpResponse:
     """How far the reading of a post is; when it is done the whole page is read again."""
     try:

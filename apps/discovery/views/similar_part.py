@@ -13,7 +13,7 @@ from apps.analysis.taxonomy import list_categories
 from apps.discovery.selectors.similar import get_similar
 from apps.profiles.metrics import SIZE_TIERS
 from apps.profiles.models import Profile
-from apps.teams.access import TeamRequest, team_page
+from apps.teams.access import TeamRequest, part_of, team_page
 from apps.teams.roles import Permission
 
 from .doors import get_unlocked_or_404
@@ -33,6 +33,7 @@ _OPTIONS = {
 
 @require_GET
 @team_page(Permission.CONTENT_VIEW)
+@part_of("discovery:similar", "username", with_query=True)
 def similar_found(request: TeamRequest, username: str) -> HttpResponse:
     """The panel alone, for scripts."""
     profile = get_unlocked_or_404(request, username)

@@ -16,7 +16,7 @@ from apps.discovery.selectors.doors import ACTION
 from apps.discovery.services.refreshing import refresh_report
 from apps.discovery.services.unlocking import UnlockAnswer, unlock_profile
 from apps.profiles.selectors import normalise_username
-from apps.teams.access import TeamRequest, team_page
+from apps.teams.access import TeamRequest, part_of, team_page
 from apps.teams.roles import Permission
 
 # A ready report is unlocked within a click; what takes longer is shown as progress.
@@ -25,6 +25,7 @@ WAIT_SECONDS = 0.5
 
 @require_GET
 @team_page(Permission.CREATORS_SEARCH)
+@part_of("discovery:creator", "username")
 def price(request: TeamRequest, username: str) -> HttpResponse:
     """The quote dialog: what an unlock would take, and from where."""
     try:

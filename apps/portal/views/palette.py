@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from apps.discovery.selectors import suggest_typed
-from apps.teams.access import Permission, TeamRequest, can, team_page
+from apps.teams.access import Permission, TeamRequest, can, part_of, team_page
 
 
 @require_GET
 @team_page()
+@part_of("portal:dashboard")
 def palette(request: TeamRequest) -> HttpResponse:
     found = suggest_typed(request.GET.get("q", ""))
     commands = [one for one in list_commands(request) if found["typed"].lower() in one["label"].lower()]

@@ -16,7 +16,7 @@ from apps.discovery.selectors.rows import describe_unlocks
 from apps.portal.selectors import get_pricing
 from apps.portal.selectors.allowances import describe_allowances
 from apps.portal.selectors.memberships import list_open_teams
-from apps.teams.access import TeamRequest, signed_in, team_page
+from apps.teams.access import TeamRequest, part_of, signed_in, team_page
 
 RECENT_REPORTS = 6
 WORDS = {
@@ -56,6 +56,7 @@ def dashboard(request: TeamRequest) -> HttpResponse:
 
 @require_GET
 @team_page()
+@part_of("portal:dashboard")
 def running(request: TeamRequest) -> HttpResponse:
     """The panel of running work; asks again while there is any, and has the page read again when the last one ends."""
     jobs = describe_jobs(request)

@@ -5,7 +5,7 @@ from apps.teams.roles import Permission, can
 from .api import TeamAPIView
 from .features import requires_feature
 from .jobs import TeamTask
-from .pages import TeamRequest, team_page
+from .pages import TeamRequest, part_of, team_page
 from .requests import TeamMiddleware, admit
 from .resolving import membership_in, signed_in, team_for_request
 from .scope import enter_team
@@ -20,6 +20,7 @@ __all__ = [
     "can",
     "enter_team",
     "membership_in",
+    "part_of",
     "requires_feature",
     "signed_in",
     "team_for_request",

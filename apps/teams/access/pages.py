@@ -8,6 +8,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from apps.accounts.models import User
 from apps.core.errors import DomainError, NotFound
@@ -47,6 +50,31 @@ def team_page(permission: Permission = Permission.TEAM_VIEW) -> Callable[[View],
                 leave()
 
         inside.team_permission = permission  # type: ignore[attr-defined]
+        return inside
+
+    return decorate
+
+
+def part_of(page: str, *names: str, with_query: bool = False) -> Callable[[View], View]:
+    """Decorate, below `team_page`, a view that answers a part of a page: only scripts of that page get it.
+
+    Whoever opens its address by hand is led to `page`, which takes the team and those of the view's arguments that
+    `names` says; with the query too where the page understands the same filters.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inside(request: TeamRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.headers.get("HX-Request") == "true":
+                response = view(request, *args, **kwargs)
+            else:
+                address = reverse(page, args=[request.team.slug, *(kwargs[name] for name in names)])
+                query = request.GET.urlencode() if with_query else ""
+                response = redirect(f"{address}?{query}" if query else address)
+            patch_vary_headers(response, ("HX-Request",))
+            return response
+
+        inside.part_of = page  # type: ignore[attr-defined]
         return inside
 
     return decorate
