@@ -36,7 +36,7 @@ class DetailsForm(forms.Form):
         self._choose("country", list_countries(), kept=account.address.get("country", ""))
         self._choose("tax_id_type", list_tax_id_types(), kept=account.tax_id_type)
         for name, field in self.fields.items():
-            field.widget.attrs["class"] = "select" if isinstance(field, forms.ChoiceField) else "input"
+            field.widget.attrs["class"] = "select w-full" if isinstance(field, forms.ChoiceField) else "input"
             field.widget.attrs["dir"] = "auto"
             if name in _TAX:
                 field.widget.attrs["aria-describedby"] = "tax-hint"

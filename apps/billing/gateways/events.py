@@ -14,6 +14,10 @@ from .reading import read_id
 
 TOLERANCE_SECONDS = 300
 MAX_BYTES = 512 * 1024
+# What a body that is no event of Stripe's ends in, signed or not.
+_MALFORMED = (
+    stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def read_event(*, body: bytes, signature: str) -> EventFacts:
             body.decode(), signature, settings.STRIPE_WEBHOOK_SECRET, TOLERANCE_SECONDS
         )
         return _read(orjson.loads(body))
-    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _MALFORMED as error:
         raise SignatureInvalid from error
 
 

@@ -47,7 +47,10 @@ class EndField(MomentField):
 
     def to_internal_value(self, data: Any) -> Any:
         moment = super().to_internal_value(data)
-        return moment + timedelta(days=1) if len(str(data)) == len("2026-11-22") else moment
+        try:
+            return moment + timedelta(days=1) if len(str(data)) == len("2026-11-22") else moment
+        except OverflowError:  # the last day that there is
+            self.fail("invalid")
 
 
 class SearchInput(serializers.Serializer[Any]):
