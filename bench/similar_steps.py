@@ -139,9 +139,6 @@ def _list_filters(catalogue: Catalogue) -> dict[str, Filter]:
     def topic(n: int) -> str:
         return f"topic{catalogue.topics[n]}"
 
-    def all_three(n: int) -> Wanted:
-        return Wanted(size=catalogue.size(n), language=language(n), category=topic(n))
-
     return {
         "none": lambda _: Wanted(),
         "own language": lambda n: Wanted(language=language(n)),

@@ -14,11 +14,6 @@ from .totals import ENTRIES, TOTALS
 MOST_NAMED = 20
 
 
-def list_laws() -> list[str]:
-    """The names of all laws that are checked."""
-    return list(LAWS)
-
-
 def replay_wallet() -> Replay:
     """Replay the current team's wallet and compare every sum, balance, lot, hold, debt and counter. Reads only.
 

@@ -78,11 +78,6 @@ def forget_state(profile_id: int) -> None:
     drop(_state_name(profile_id))
 
 
-def forget_rights() -> None:
-    """For tests, whose teams' schemas come and go."""
-    _rights.clear()
-
-
 def _load_right(**condition: Any) -> Right | None:
     row = Unlock.objects.filter(**condition).order_by().values_list("profile_id", "created_at").first()
     return Right(*row) if row else None
