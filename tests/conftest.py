@@ -49,7 +49,10 @@ def django_db_setup(worker_database) -> None:
 @pytest.fixture(autouse=True)
 def empty_redis(request) -> None:
     """Every test starts with empty caches and queues."""
+    from apps.plans.selectors import forget_versions
+
     request.config.stash[_valkey].empty()
+    forget_versions()
 
 
 @pytest.fixture(autouse=True)

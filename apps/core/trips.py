@@ -127,10 +127,6 @@ class Table(Generic[M]):
         one._state.adding, one._state.db = False, DEFAULT_DB_ALIAS
         return one
 
-    def read_next(self, parts: Iterator[Any]) -> M:
-        """The object of the next values, where a row holds the columns of several tables."""
-        return self.read(tuple(islice(parts, len(self.names))))
-
     def read_first(self, rows: list[Row]) -> M | None:
         return self.read(rows[0]) if rows else None
 

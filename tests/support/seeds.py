@@ -8,7 +8,7 @@ from psycopg import sql
 
 _GUARDED = """
 SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-WHERE relnamespace = 'public'::regnamespace AND NOT tgisinternal
+WHERE relnamespace = 'public'::regnamespace AND NOT tgisinternal AND tgtype & 8 > 0  -- on DELETE
 """
 _READY = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, 'ready_')"
 

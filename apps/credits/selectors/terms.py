@@ -1,6 +1,6 @@
 """What the current team agreed to, and where its wallet stands, as of now."""
 
-import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,24 +8,15 @@ from django.db import connection
 
 from apps.core.trips import Ask, Row, Statement, Table, ask, ask_together
 from apps.credits.models import Wallet
-from apps.plans.models import Plan, PlanVersion
+from apps.plans.models import PlanVersion
+from apps.plans.selectors import find_version
 from apps.teams.models import Team
 
 from .periods import Period, get_period
 
 CLOCK = "clock_timestamp"
-TEAMS, VERSIONS, PLANS, WALLETS = Table(Team), Table(PlanVersion), Table(Plan), Table(Wallet)
-_COLUMNS = f"{TEAMS.columns}, {VERSIONS.columns}, {PLANS.columns}"
-_DEBTS = """(
-  SELECT jsonb_object_agg(unit, owed)::text FROM (
-    SELECT unit, sum(debt_remaining) AS owed FROM credits_revocation WHERE debt_remaining > 0 GROUP BY unit
-  ) AS debts
-)"""
-_AGREED = f"""
-{TEAMS.name} JOIN {VERSIONS.name} ON {VERSIONS.name}.id = {TEAMS.name}.plan_version_id
-  JOIN {PLANS.name} ON {PLANS.name}.id = {VERSIONS.name}.plan_id
-WHERE {TEAMS.name}.schema_name = %s
-"""
+TEAMS, WALLETS = Table(Team), Table(Wallet)
+_DEBTS = Statement("SELECT unit, debt_remaining FROM credits_revocation WHERE debt_remaining > 0")
 
 
 @dataclass(frozen=True)
@@ -64,7 +55,7 @@ class Terms:
 
 
 def read_terms() -> Terms:
-    """One query, never cached."""
+    """One round trip. Of what it tells only the plan's version, which never changes, may have been read before."""
     terms: Terms = ask_together(ask_terms())[0]
     return terms
 
@@ -85,17 +76,19 @@ def ask_terms(*, locking: bool = False) -> Ask[Terms]:
     The clock is `clock_timestamp()`: the transaction's own start may lie before a grant made while it waited.
     """
     schema: str = connection.schema_name  # type: ignore[attr-defined]
-    agreed = f"SELECT {_COLUMNS}, {name_clock()}, {_DEBTS} FROM {_AGREED}"  # noqa: S608 - names of columns
-    return ask(_read, WALLETS.select("FOR UPDATE" if locking else ""), Statement(agreed, [schema]))
+    wallet = WALLETS.select("FOR UPDATE" if locking else "")
+    return ask(_read, wallet, TEAMS.select("WHERE schema_name = %s", schema, also=name_clock()), _DEBTS)
 
 
-def _read(wallets: list[Row], agreed: list[Row]) -> Terms:
-    if not agreed:
+def _read(wallets: list[Row], teams: list[Row], owed: list[Row]) -> Terms:
+    if not teams:
         raise Team.DoesNotExist
-    *columns, clock, debts = agreed[0]
-    wallet, parts = WALLETS.read_first(wallets), iter(columns)
-    team, plan = TEAMS.read_next(parts), VERSIONS.read_next(parts)
-    team.plan_version, plan.plan = plan, PLANS.read_next(parts)
+    *columns, clock = teams[0]
+    wallet, team = WALLETS.read_first(wallets), TEAMS.read(tuple(columns))
+    team.plan_version = plan = find_version(team.plan_version_id)
+    debts: Counter[str] = Counter()
+    for unit, amount in owed:
+        debts[unit] += amount
     return Terms(
         team=team,
         plan=plan,
@@ -103,5 +96,5 @@ def _read(wallets: list[Row], agreed: list[Row]) -> Terms:
         period=get_period(anchor=team.billing_anchor_at, at=clock),
         stand=Stand(wallet.period_start, wallet.is_period_granted) if wallet else Stand(),
         wallet=wallet,
-        debts=json.loads(debts or "{}"),
+        debts=debts,
     )

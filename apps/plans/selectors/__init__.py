@@ -2,6 +2,8 @@
 
 from .catalogue import (
     ask_price,
+    find_version,
+    forget_versions,
     get_plan_version,
     get_price,
     get_topup_package,
@@ -17,6 +19,8 @@ __all__ = [
     "Feature",
     "ask_price",
     "find_action_feature",
+    "find_version",
+    "forget_versions",
     "get_plan_version",
     "get_price",
     "get_topup_package",

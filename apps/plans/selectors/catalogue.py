@@ -3,11 +3,14 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from apps.core.caching import Recent
 from apps.core.trips import Ask, Row, Table, ask
 from apps.plans.errors import PlanNotFound, PriceNotFound, TopupPackageNotFound
 from apps.plans.models import PlanVersion, PriceRule, TopupPackage
 
 RULES = Table(PriceRule)
+# A published version never changes (the database sees to it); the name of its plan may, and is a minute late here.
+_versions: Recent[PlanVersion] = Recent(size=1_000, seconds=60)
 
 
 def list_plan_versions() -> list[PlanVersion]:
@@ -24,6 +27,20 @@ def get_plan_version(code: str) -> PlanVersion:
     if version is None:
         raise PlanNotFound(details={"plan": code})
     return version
+
+
+def find_version(version_id: int) -> PlanVersion:
+    """A published version with its plan, remembered by this process: not to be changed."""
+    version = _versions.find(version_id)
+    if version is None:
+        version = PlanVersion.objects.select_related("plan").get(pk=version_id)
+        _versions.keep(version_id, version)
+    return version
+
+
+def forget_versions() -> None:
+    """For processes that see several databases, as tests do."""
+    _versions.clear()
 
 
 def list_prices() -> list[PriceRule]:
