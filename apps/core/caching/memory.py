@@ -34,3 +34,7 @@ class Recent(Generic[V]):
     def forget(self, key: object) -> None:
         with self._lock:
             self._values.pop(key, None)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
