@@ -150,8 +150,8 @@ def test_windows_that_change_the_plan_at_once_end_where_stripe_is(stripe, make_t
     assert stand(team) == (row.plan_version.plan.code, "current")
     with enter_team(team):
         assert_laws()
-        to_premium = f":{get_plan_version('premium').pk}:"
-        assert Grant.objects.filter(source_key__startswith="upgrade:", source_key__contains=to_premium).count() <= 1
+        to_premium = f"upgrade:subscription:{row.pk}:{get_plan_version('premium').pk}:"
+        assert Grant.objects.filter(source_key__startswith=to_premium).count() <= 1
     steps = list(SubscriptionChange.objects.order_by("id").values_list("mrr_before_cents", "mrr_after_cents"))
     assert [before for before, _ in steps] == [0, *(after for _, after in steps[:-1])]
     assert steps[-1][1] == row.mrr_cents
