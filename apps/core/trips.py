@@ -109,8 +109,23 @@ class Table(Generic[M]):
         return [field.attname for field in self.fields if isinstance(field, models.JSONField)]
 
     @cached_property
-    def _new(self) -> list[tuple[str, str]]:
-        return [(str(field.column), field.attname) for field in self.fields if not field.primary_key]
+    def _defaults(self) -> list[tuple[str, Callable[[], Any]]]:
+        return [(field.attname, field.get_default) for field in self.fields]
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.names)
+
+    @cached_property
+    def _inserts(self) -> "dict[bool, tuple[str, list[tuple[str, str]]]]":
+        """Without and with the key: the statement, and what stands under which name in a row's document."""
+        return {with_key: self._make_insert(with_key=with_key) for with_key in (False, True)}
+
+    def _make_insert(self, *, with_key: bool) -> tuple[str, list[tuple[str, str]]]:
+        fields = [field for field in self.fields if with_key or not field.primary_key]
+        columns = ", ".join(f'"{field.column}"' for field in fields)
+        given = f"SELECT {columns} FROM jsonb_populate_recordset(NULL::{self.name}, %s)"  # noqa: S608 - names of columns
+        return f"INSERT INTO {self.name} ({columns}) {given}", [(str(one.column), one.attname) for one in fields]
 
     def select(self, rest: str, *values: Any, also: str = "") -> Statement:
         """All columns, and `also`, of the rows that the rest of the SELECT finds."""
@@ -127,6 +142,16 @@ class Table(Generic[M]):
         one._state.adding, one._state.db = False, DEFAULT_DB_ALIAS
         return one
 
+    def new(self, **values: Any) -> M:
+        """An object not stored yet, of these columns and the fields' defaults: `Model(…)` without what that does for
+        relations and signals. Raises `TypeError` for a name that is no column."""
+        if not values.keys() <= self._known:
+            raise TypeError(f"{self.name} has no {', '.join(sorted(values.keys() - self._known))}")
+        one = self.model.__new__(self.model)
+        one.__dict__.update({name: values[name] if name in values else make() for name, make in self._defaults})
+        one._state = ModelState()
+        return one
+
     def read_first(self, rows: list[Row]) -> M | None:
         return self.read(rows[0]) if rows else None
 
@@ -140,12 +165,9 @@ class Table(Generic[M]):
         """
         if not objects:
             return []
-        key = self.model._meta.pk
-        parts = [(str(key.column), key.attname), *self._new] if with_key else self._new
-        columns = ", ".join(f'"{column}"' for column, _ in parts)
-        given = f"SELECT {columns} FROM jsonb_populate_recordset(NULL::{self.name}, %s)"  # noqa: S608
+        sql, parts = self._inserts[with_key]
         rows = [{column: getattr(one, name) for column, name in parts} for one in objects]
-        return [Statement(f"INSERT INTO {self.name} ({columns}) {given}", [json.dumps(rows, default=str)])]
+        return [Statement(sql, [json.dumps(rows, default=str)])]
 
     def update(self, objects: Iterable[M], names: Sequence[str]) -> list[Statement]:
         """Store these fields, none of them a document, of objects that are there; a statement for each object."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from apps.accounts.models import User
 from apps.core.trips import Statement, ask_together
 from apps.credits.errors import KeyReused
-from apps.credits.models import Entry, Hold, HoldDraw
+from apps.credits.models import Entry, Hold
 from apps.credits.selectors.drawing import Draw, Source
 from apps.credits.selectors.funds import Counters, ask_counters
 from apps.credits.selectors.holds import DRAWS, HOLDS, ask_hold, ask_next_id
@@ -84,7 +84,7 @@ def _same_hold(hold: Hold, *, action: str, units: int) -> Hold:
 
 def _describe_hold(books: Books, *, offer: Offer, key: str, member: User, context: HoldContext) -> Hold:
     subject_type, subject_label = context.get("subject", ("", ""))
-    return Hold(
+    return HOLDS.new(
         key=key,
         action=offer.action,
         units=offer.draw.units,
@@ -103,7 +103,7 @@ def _describe_hold(books: Books, *, offer: Offer, key: str, member: User, contex
 def _place_hold(books: Books, hold: Hold, *, hold_id: int, draw: Draw) -> Hold:
     hold.pk, hold._state.adding = hold_id, False
     draws = [
-        HoldDraw(
+        DRAWS.new(
             hold_id=hold_id,
             position=position,
             source=line.source,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from apps.credits.models import CREDITS, Entry, Hold
 from apps.credits.selectors.drawing import DrawLine, Source, list_sources
 
-from .books import Books, Move
+from .books import ENTRIES, Books, Move
 
 # What an entry of a kind does to (remaining, held) of the grants it names.
 _SIGNS = {Entry.Kind.HOLD: (0, 1), Entry.Kind.CAPTURE: (-1, -1), Entry.Kind.RELEASE: (0, -1)}
@@ -30,8 +30,8 @@ def _move(books: Books, line: DrawLine, *, kind: Entry.Kind, quantity: int) -> M
 
 
 def _describe(hold: Hold, *, kind: Entry.Kind, unit: str) -> Entry:
-    return Entry(
-        kind=kind,
+    return ENTRIES.new(
+        kind=kind.value,
         key=f"{kind.value}:{hold.pk}:{unit}",
         unit=unit,
         action=hold.action,
