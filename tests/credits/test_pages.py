@@ -1,11 +1,15 @@
 """The wallet's page."""
 
+import csv
+import io
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.core.caching import drop
-from apps.credits.services import capture_hold, grant_credits, hold_credits
+from apps.credits.services import GrantNote, capture_hold, grant_credits, hold_credits, revoke_grant
 from apps.teams.access import enter_team
 
 from .conftest import change_plan
@@ -22,7 +26,19 @@ def browse(client, team):
         assert answer.status_code == 200
         return " ".join(answer.content.decode().split())
 
+    read.client = client
     return read
+
+
+def find_rows(page: str) -> list[list[str]]:
+    """What each row of the ledger says: title, what about, change and balance."""
+    rows = []
+    for row in page.split("<tr>")[1:]:
+        cells = [" ".join(re.sub("<[^>]+>", " ", cell).split()) for cell in re.findall("<td.*?</td>", row)]
+        if len(cells) == 5:
+            title, about = re.split(r" \d+ \w{3} \d{4} · ", cells[0])
+            rows.append([title, about, *cells[3:]])
+    return rows
 
 
 def spend(team, key: str, **more) -> None:
@@ -64,6 +80,30 @@ def test_what_was_used_is_shown_from_the_ledger(browse, team):
     assert "@&lt;b&gt;مرحبا&lt;/b&gt;" in page
     assert "−25" in page
     assert "Does not expire" in page
+
+
+def test_bought_units_stand_in_the_ledger_as_they_come_go_and_are_taken_back(browse, team):
+    change_plan(team, allowances={})
+    with enter_team(team):
+        grant_credits(
+            amount=50, origin="purchase", source_key="s", unit="influencer_unlock", note=GrantNote(reason="Top-up")
+        )
+    spend(team, "u1", subject=("profile", "maro.sample"))
+    with enter_team(team):
+        revoke_grant(source_key="s", key="back", note=GrantNote(reason="Refunded"))
+
+    ledger = browse("ledger/")
+
+    assert find_rows(ledger) == [
+        ["Taken back profile analyses", "Refunded", "−49", "0"],
+        ["Profile analysis", "@maro.sample", "0", "1,000"],
+        ["Bought profile analyses", "Top-up", "+50", "50"],
+        ["Monthly credits", "Standard", "+1,000", "1,000"],
+    ]
+    assert "Bought unit" in ledger
+    assert [row[2] for row in find_rows(browse("ledger/?show=reverse"))] == ["−49"]
+    file = b"".join(browse.client.get(f"/t/{team.slug}/wallet/ledger.csv")).decode()
+    assert [row["amount"] for row in csv.DictReader(io.StringIO(file))] == ["-49", "0", "50", "1000"]
 
 
 def test_the_ledger_is_filtered_and_goes_on(browse, team, as_member):

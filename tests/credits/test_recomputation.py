@@ -297,8 +297,8 @@ def test_spending(history, read, client, months, measure):
 def test_the_last_things_that_happened(history, read):
     with enter_team(history):
         seqs = [row[0] for row in ask(
-            "SELECT seq FROM credits_entry WHERE unit = 'credits' AND kind NOT IN ('hold', 'release')"
-            " ORDER BY seq DESC LIMIT 10"
+            "SELECT seq FROM credits_entry WHERE kind IN ('grant', 'expire', 'rollover', 'reverse', 'repay', 'waive')"
+            " OR kind = 'capture' AND unit = 'credits' ORDER BY seq DESC LIMIT 10"
         )]  # fmt: skip
 
     assert [row["seq"] for row in read("dashboard")["recent"]] == seqs

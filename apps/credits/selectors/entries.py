@@ -6,6 +6,7 @@ from typing import Any
 from apps.credits.models import CREDITS, Entry
 
 from .usage import describe_member
+from .words import name_units
 
 ORIGINS = {
     "plan": "Monthly credits",
@@ -30,7 +31,7 @@ def describe_entry(entry: Entry, labels: Mapping[str, str]) -> dict[str, Any]:
             for draw in entry.draws
         ),
         "is_spend": entry.kind == Entry.Kind.CAPTURE,
-        "unit": "" if entry.unit == CREDITS else labels.get(entry.unit, entry.unit),
+        "unit": "" if entry.unit == CREDITS else name_units(entry.unit, 2),
         "amount": entry.amount,
         "held_delta": entry.held_delta,
         "balance_after": entry.balance_after,

@@ -45,6 +45,9 @@ def list_entries(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
 
 
 def list_activity(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
-    """The entries that a person looks for: what came, was spent or expired, without what was set aside on the way."""
+    """The entries that a person looks for: what came, was spent or expired, of credits and of bought units, without
+    what was set aside on the way. An act that bought units paid is one row, in credits, that says so.
+    """
     steps = (Entry.Kind.HOLD, Entry.Kind.RELEASE)
-    return list_entries(wanted).filter(unit=CREDITS).exclude(kind__in=steps)
+    paid_in_units = Q(kind=Entry.Kind.CAPTURE) & ~Q(unit=CREDITS)
+    return list_entries(wanted).exclude(kind__in=steps).exclude(paid_in_units)

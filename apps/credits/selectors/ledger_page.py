@@ -21,7 +21,14 @@ from .pricing import get_labels
 PAGE_SIZE = 25
 LONGEST_TEXT = 100
 STEPS = "steps"
-SHOWN = {"": "What came and went", "capture": "Spent", "grant": "Granted", "expire": "Expired", STEPS: "Every step"}
+SHOWN = {
+    "": "What came and went",
+    "capture": "Spent",
+    "grant": "Granted",
+    "expire": "Expired",
+    "reverse": "Taken back",
+    STEPS: "Every step",
+}
 _ACTION = re.compile("[a-z_]{1,40}")
 _YEARS = range(2000, 2200)
 
