@@ -115,6 +115,7 @@ def test_units_that_are_no_number_are_refused(api, team, units):
     "query",
     [
         "to=9999-12-31", "from=0001-01-01T00:00:00%2B14:00", "min_amount=NaN", "max_amount=1e400", "member=-1",
+        "from=2026-01-01T00:00:00-23:59", "to=9999-12-31T23:59:59-23:59",
         f"member={10**30}", "page_size=-5", "cursor=%00", "q=%00", "kind=%00", "from=2026-02-30", "to=2026-13-01",
     ],
 )  # fmt: skip

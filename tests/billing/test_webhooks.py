@@ -25,6 +25,12 @@ def post(body: str | bytes, signature: str = "") -> tuple[int, str]:
     return answer.status_code, answer.json().get("error", {}).get("code", "")
 
 
+def sign(stripe, body: str) -> tuple[str, str]:
+    from stripe import WebhookSignature
+
+    return body, WebhookSignature.generate_signature_header(body, stripe.webhook_secret)
+
+
 def test_a_signed_event_is_kept_word_for_word(stripe, post_event):
     answer = post_event(EVENT)
 
@@ -54,10 +60,7 @@ def test_what_stripe_did_not_sign_is_refused_and_not_kept(stripe, fault, setting
         case "empty":
             body, signature = stripe.signed({})
         case "no json":
-            from stripe import WebhookSignature
-
-            body = "not json"
-            signature = WebhookSignature.generate_signature_header(body, stripe.webhook_secret)
+            body, signature = sign(stripe, "not json")
 
     assert post(body, signature) == (400, "billing.signature_invalid")
     assert not StripeEvent.objects.exists()
@@ -65,6 +68,37 @@ def test_what_stripe_did_not_sign_is_refused_and_not_kept(stripe, fault, setting
 
 def test_bytes_that_are_no_text_are_refused(stripe):
     assert post(b"\xff\xfe{}", "t=1,v1=00") == (400, "billing.signature_invalid")
+
+
+@pytest.mark.parametrize("broken", ["\\u0000", "\\ud800", "\\udfff\\ud800"])
+@pytest.mark.parametrize("kind", ["customer.updated", "customer.subscription.updated"])
+def test_text_that_no_database_takes_keeps_no_event_from_us(stripe, run_jobs, broken, kind):
+    """Stripe would send it again for days, and then stop sending anything."""
+    note = f'"metadata": {{"a{broken}": "x{broken}y"}}, "customer": "cus{broken}"'
+    body = json.dumps(EVENT | {"type": kind}).replace('"customer": "cus_nobody"', note)
+    mended = "\ufffd" * (len(broken) // 6)
+
+    assert post(*sign(stripe, body)) == (200, "")
+    run_jobs()
+
+    stored = StripeEvent.objects.get()
+    assert stored.payload["data"]["object"]["metadata"] == {f"a{mended}": f"x{mended}y"}
+    assert (stored.customer_id, stored.state) == (f"cus{mended}", "ignored")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('"cus_nobody"', f'"c", "n": {"[" * 5000}{"]" * 5000}'), ('"cus_nobody"', f'"c", "n": {"[" * 900}{"]" * 900}'),
+        ('"cus_nobody"', '"c", "n": 1e400'), ('"cus_nobody"', '"c", "n": NaN'), ('"evt_1"', '["evt_1"]'),
+        ('"evt_1"', '""'), ('"customer.subscription.updated"', '{"a": 1}'), ('"cus_nobody"', f'"c", "n": {"9" * 5000}'),
+    ],
+)  # fmt: skip
+def test_a_signed_body_that_is_no_event_is_refused(stripe, was, becomes):
+    body = json.dumps(EVENT).replace(was, becomes)
+
+    assert post(*sign(stripe, body)) == (400, "billing.signature_invalid")
+    assert not StripeEvent.objects.exists()
 
 
 def test_a_huge_body_is_refused_before_it_is_read(stripe):

@@ -25,11 +25,13 @@ class MomentField(serializers.Field[Any, Any, Any, Any]):
             if day := parse_date(str(data)):
                 return datetime.combine(day, time.min, tzinfo=UTC)
             moment = parse_datetime(str(data))
-        except ValueError:
+            if moment and moment.tzinfo:
+                return moment.astimezone(UTC)  # the database knows no offsets beyond 15:59
+        except (ValueError, OverflowError):
             self.fail("invalid")
         if moment is None:
             self.fail("invalid")
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.replace(tzinfo=UTC)
 
 
 class EntryFilterInput(serializers.Serializer[Any]):
