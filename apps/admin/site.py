@@ -52,6 +52,8 @@ class BackofficeSite(UnfoldAdminSite):
             "teams/team/<int:team_id>/revocations/<int:revocation_id>/<slug:act>/": (
                 views.act_on_revocation, "revocation_act",
             ),
+            "billing/invoice/<int:invoice_id>/act/<slug:act>/": (views.act_on_invoice, "invoice_act"),
+            "billing/topuporder/<uuid:order_id>/act/<slug:act>/": (views.act_on_topup, "topup_act"),
             "accounts/user/<int:user_id>/act/<slug:act>/": (views.act_on_user, "user_act"),
             "analysis/engines/": (analysis_pages.show_engines, "analysis_engines"),
             "analysis/taxonomy/": (analysis_pages.show_taxonomy, "analysis_taxonomy"),

@@ -94,6 +94,22 @@ class BillingBusy(DomainError):
     message = "This team's billing is being changed right now. Please try again."
 
 
+class NothingToRefund(DomainError):
+    code = "billing.nothing_to_refund"
+    kind = Kind.CONFLICT
+    message = "All of this payment went back already."
+
+
+class RefundTooLarge(InvalidInput):
+    """No more goes back than came in."""
+
+
+class InvoiceClosed(DomainError):
+    code = "billing.invoice_closed"
+    kind = Kind.CONFLICT
+    message = "Only an open invoice of a transfer is marked as paid or void."
+
+
 class InvoiceNotFound(NotFound):
     code = "billing.invoice_not_found"
     message = "There is no such invoice."

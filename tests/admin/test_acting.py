@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from apps.billing.models import Subscription
+from apps.billing.models import Invoice, Subscription
+from apps.billing.services import ensure_account
 from apps.credits.models import Entry, Grant, Revocation
 from apps.credits.selectors import compute_balance
 from apps.credits.services import capture_hold, hold_credits
@@ -266,12 +267,14 @@ def test_a_new_price_counts_at_once(act, api, committed_db, team):
 
 def list_pages(team: Team, person) -> list[str]:
     rule = get_price("email_unlock")
+    invoice = Invoice.objects.create(account=ensure_account(team), status="open", currency="USD", total_cents=1)
     return [
         *(f"teams/team/{team.pk}/act/{act}" for act in ("grant", "take", "plan", "suspend", "unlock-proposals")),
         f"teams/team/{team.pk}/grants/1/revoke",
         f"teams/team/{team.pk}/revocations/1/waive",
         f"accounts/user/{person.pk}/act/deactivate",
         f"plans/version/pricerule/{rule.pk}/next",
+        *(f"billing/invoice/{invoice.pk}/act/{act}" for act in ("paid", "void", "refund")),
     ]
 
 

@@ -60,6 +60,7 @@ LOCKS = {
     ),
     "billing.services.manual._lock": ACCOUNT,
     "billing.services.manual.change_manual": ACCOUNT,
+    "billing.services.manual.close_invoice": GUARD,
     "billing.services.manual.end_manual": ACCOUNT,
     "billing.services.manual.extend_manual": ACCOUNT,
     "billing.services.manual.start_manual": ACCOUNT,

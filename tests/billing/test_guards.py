@@ -1,6 +1,7 @@
 """Writes that ask for the state they start from: what comes late changes nothing. Each guard has a canary."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from apps.billing.errors import InvoiceClosed
 from apps.billing.gateways import fetch_session
 from apps.billing.models import BillingAccount, Checkout, Invoice, Subscription, TopupOrder
 from apps.billing.services import (
@@ -17,6 +19,8 @@ from apps.billing.services import (
     ensure_account,
     fulfil_session,
     fulfilling,
+    issue_invoice,
+    manual,
     settle_account,
     standing,
     start_checkout,
@@ -109,12 +113,22 @@ def revoke_an_invoice_again(team: Any, stripe: Any) -> bool:
     return Invoice.objects.get().revoked_at == first
 
 
+def void_an_invoice_that_was_just_paid(team: Any, stripe: Any) -> str:
+    """Two of the staff at once: the transfer came, says one; nobody wants it any more, says the other."""
+    invoice = issue_invoice(subscription=agree(team), number="1", total_cents=1, is_paid=False)
+    manual.close_invoice(invoice_id=invoice.pk, is_paid=True)
+    with suppress(InvoiceClosed):
+        manual.close_invoice(invoice_id=invoice.pk, is_paid=False)
+    return Invoice.objects.get().status
+
+
 GUARDS = [
     Guard(customers._claim, "locked.stripe_customer_id or ", make_the_customer_again, kept=True, lost=False),
     Guard(buying._close, ", state=Checkout.State.OPEN", close_a_page_that_was_just_paid, "completed", "expired"),
     Guard(fulfilling.fail_topup, ", state=State.OPEN", hear_late_that_it_failed, "paid", "failed"),
     Guard(fulfilling._settle_topup, ", state=State.OPEN", hear_late_that_it_expired, "paid", "expired"),
     Guard(standing.settle_locked, (", settled_at=None).update(", ").update("), settle_the_next, kept=True, lost=False),
+    Guard(manual.close_invoice, ", status=Invoice.Status.OPEN", void_an_invoice_that_was_just_paid, "paid", "void"),
     Guard(voiding.revoke_invoice, ", revoked_at=None", revoke_an_invoice_again, kept=True, lost=False),
 ]
 _ON_FREE = {close_a_page_that_was_just_paid, revoke_an_invoice_again}

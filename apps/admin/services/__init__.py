@@ -2,6 +2,7 @@
 
 from .catalogue import draft_next_version, edit_draft, publish_version
 from .looking import record_team_access
+from .payments import close_manual_invoice, refund_paper
 from .plans import Agreement, put_on_free, put_on_manual_plan
 from .support import answer_support, close_support
 from .teams import set_proposals, set_team_state
@@ -12,6 +13,7 @@ __all__ = [
     "Agreement",
     "Correction",
     "answer_support",
+    "close_manual_invoice",
     "close_support",
     "draft_next_version",
     "edit_draft",
@@ -20,6 +22,7 @@ __all__ = [
     "put_on_free",
     "put_on_manual_plan",
     "record_team_access",
+    "refund_paper",
     "restore_revoked",
     "revoke_team_grant",
     "set_proposals",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,7 +13,17 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.admin.acts import GRANT_ACTS, REVOCATION_ACTS, TEAM_ACTS, USER_ACTS, VERSION_ACTS, Act
+from apps.admin.acts import (
+    GRANT_ACTS,
+    INVOICE_ACTS,
+    REVOCATION_ACTS,
+    TEAM_ACTS,
+    TOPUP_ACTS,
+    USER_ACTS,
+    VERSION_ACTS,
+    Act,
+)
+from apps.billing.models import Invoice, TopupOrder
 from apps.core.errors import DomainError
 from apps.plans.models import PlanVersion, PriceRule, TopupPackage
 from apps.plans.services import list_series
@@ -52,6 +63,22 @@ def act_on_user(request: HttpRequest, user_id: int, act: str) -> HttpResponse:
     user = get_object_or_404(User, pk=user_id)
     subject = Subject(user, user.email, reverse("admin:accounts_user_change", args=[user.pk]))
     return _answer(request, subject, _find(USER_ACTS, act))
+
+
+def act_on_invoice(request: HttpRequest, invoice_id: int, act: str) -> HttpResponse:
+    """What was billed."""
+    invoice = get_object_or_404(Invoice.objects.select_related("account__team"), pk=invoice_id)
+    label = f"Invoice {invoice} of {invoice.account}"
+    subject = Subject(invoice, label, reverse("admin:billing_invoice_change", args=[invoice.pk]))
+    return _answer(request, subject, _find(INVOICE_ACTS, act))
+
+
+def act_on_topup(request: HttpRequest, order_id: UUID, act: str) -> HttpResponse:
+    """What was bought once."""
+    order = get_object_or_404(TopupOrder.objects.select_related("account__team", "package"), pk=order_id)
+    label = f"{order.package.label} of {order.account}"
+    subject = Subject(order, label, reverse("admin:billing_topuporder_change", args=[order.pk]))
+    return _answer(request, subject, _find(TOPUP_ACTS, act))
 
 
 def act_on_version(request: HttpRequest, model: str, version_id: int, act: str) -> HttpResponse:

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -14,6 +16,8 @@ from apps.billing.models import BillingAccount
 from apps.core.errors import DomainError
 from apps.core.typed import clean_line
 from apps.system.services import REASON_MAX, Target, record_action
+
+_LINK = '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>'
 
 
 class ReasonedForm(forms.ModelForm):
@@ -50,6 +54,12 @@ def record_deed(
 def show_money(cents: int | None, currency: str) -> str:
     """`1,990.40 USD`."""
     return "–" if cents is None else f"{cents / 100:,.2f} {currency}"
+
+
+def link_acts(name: str, pk: Any, acts: dict[str, str]) -> str:
+    """Links to acts of the staff (apps.admin), which ask for a reason and are written to the trail."""
+    links = ((reverse(f"admin:{name}", args=[pk, slug]), title) for slug, title in acts.items())
+    return format_html_join(" · ", _LINK, links) if acts else "–"
 
 
 class ReadOnlyAdmin(ModelAdmin):

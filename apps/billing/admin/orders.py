@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldBooleanSwitchWid
 from apps.billing.models import Checkout, Invoice, Provider, Subscription, SubscriptionChange, TopupOrder
 from apps.billing.services import fulfil_session, issue_invoice, settle_payment
 
-from .base import ReadOnlyAdmin, ReasonedForm, record_deed, show_money
+from .base import ReadOnlyAdmin, ReasonedForm, link_acts, record_deed, show_money
 
 
 @admin.register(Checkout)
@@ -53,6 +53,7 @@ class TopupOrderAdmin(ReadOnlyAdmin):
         "id", "stripe_session_id", "stripe_payment_intent_id", "account__team__name", "account__team__slug",
     ]  # fmt: skip
     list_select_related = ["account__team", "package", "member"]
+    readonly_fields = ["acts"]
     actions = ["look"]
 
     @admin.display(description="price", ordering="price_cents")
@@ -62,6 +63,11 @@ class TopupOrderAdmin(ReadOnlyAdmin):
     @admin.display(description="refunded", ordering="refunded_cents")
     def refunded(self, order: TopupOrder) -> str:
         return show_money(order.refunded_cents, order.currency) if order.refunded_cents else "–"
+
+    @admin.display(description="act on it")
+    def acts(self, order: TopupOrder) -> str:
+        may_refund = order.state == TopupOrder.State.PAID and order.stripe_payment_intent_id
+        return link_acts("topup_act", order.pk, {"refund": "Give the payment back"} if may_refund else {})
 
     @admin.action(description="Look at Stripe now", permissions=["view"])
     def look(self, request: HttpRequest, queryset: QuerySet[TopupOrder]) -> None:
@@ -111,11 +117,14 @@ class ManualInvoiceForm(ReasonedForm):
 class InvoiceAdmin(ModelAdmin):
     """Stripe's as Stripe wrote them, manual ones as they were added here. Neither is changed."""
 
-    list_display = ["__str__", "account", "provider", "status", "total", "period_start", "issued_at", "paid_at"]
+    list_display = [
+        "__str__", "account", "provider", "status", "total", "refunded", "period_start", "issued_at", "paid_at",
+    ]  # fmt: skip
     list_filter = ["status", "provider", "currency", ("issued_at", RangeDateTimeFilter)]
     list_filter_submit = True
     search_fields = ["number", "stripe_invoice_id", "account__team__name", "account__team__slug", "customer_name"]
     list_select_related = ["account__team"]
+    readonly_fields = ["acts"]
     actions = ["look"]
     show_full_result_count = False
 
@@ -125,7 +134,7 @@ class InvoiceAdmin(ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Invoice | None = None) -> list[str]:
         if obj is None:
             return ["subscription", "number", "total_cents", "is_paid", "reason"]
-        return [field.name for field in Invoice._meta.fields if field.name != "id"]
+        return [*(field.name for field in Invoice._meta.fields if field.name != "id"), "acts"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -150,6 +159,14 @@ class InvoiceAdmin(ModelAdmin):
     def total(self, invoice: Invoice) -> str:
         return show_money(invoice.total_cents, invoice.currency)
 
+    @admin.display(description="refunded", ordering="refunded_cents")
+    def refunded(self, invoice: Invoice) -> str:
+        return show_money(invoice.refunded_cents, invoice.currency) if invoice.refunded_cents else "–"
+
+    @admin.display(description="act on it")
+    def acts(self, invoice: Invoice) -> str:
+        return link_acts("invoice_act", invoice.pk, _list_acts(invoice))
+
     @admin.action(description="Look at Stripe for refunds and disputes", permissions=["view"])
     def look(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> None:
         paid = queryset.exclude(stripe_payment_intent_id="")
@@ -157,3 +174,11 @@ class InvoiceAdmin(ModelAdmin):
             settle_payment(invoice.stripe_payment_intent_id)
             self.log_change(request, invoice, "Compared with Stripe.")
         self.message_user(request, f"{len(paid)} compared with Stripe.")
+
+
+def _list_acts(invoice: Invoice) -> dict[str, str]:
+    if invoice.provider == Provider.MANUAL and invoice.status == Invoice.Status.OPEN:
+        return {"paid": "Mark as paid", "void": "Void the invoice"}
+    if invoice.stripe_payment_intent_id and invoice.amount_paid_cents > invoice.refunded_cents:
+        return {"refund": "Give the payment back"}
+    return {}

@@ -1,5 +1,7 @@
 """What became of a payment after it was made."""
 
+from typing import Any
+
 from .client import ObjectMissing, stripe_api
 from .facts import PaymentFacts
 from .reading import as_dict, read_dispute, read_id, read_refund
@@ -30,7 +32,8 @@ def fetch_payment(payment_intent_id: str) -> PaymentFacts | None:
     )
 
 
-def refund_payment(payment_intent_id: str, *, key: str) -> None:
-    """Give a whole payment back, once per key."""
+def refund_payment(payment_intent_id: str, *, key: str, cents: int | None = None) -> None:
+    """Give a payment back, all of it or a part, once per key."""
+    amount: dict[str, Any] = {} if cents is None else {"amount": cents}
     with stripe_api() as api:
-        api.refunds.create({"payment_intent": payment_intent_id}, {"idempotency_key": key})
+        api.refunds.create({"payment_intent": payment_intent_id, **amount}, {"idempotency_key": key})  # type: ignore[arg-type]

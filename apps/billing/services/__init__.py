@@ -6,9 +6,10 @@ from .changing import ChangePreview, cancel_subscription, change_subscription, p
 from .customers import update_billing_details
 from .events import EVENT_KIND, process_event, receive_event, replay_event, sweep_events
 from .fulfilling import fulfil_session
-from .manual import change_manual, end_manual, extend_manual, issue_invoice, start_manual
+from .manual import change_manual, close_invoice, end_manual, extend_manual, issue_invoice, start_manual
 from .reconciling import reconcile
 from .refunding import settle_payment
+from .repaying import plan_refund, refund
 from .rolling import roll_up_revenue
 from .standing import settle_account
 from .syncing import sync_account
@@ -22,16 +23,19 @@ __all__ = [
     "cancel_subscription",
     "change_manual",
     "change_subscription",
+    "close_invoice",
     "end_manual",
     "ensure_account",
     "extend_manual",
     "fulfil_session",
     "issue_invoice",
     "open_portal",
+    "plan_refund",
     "preview_change",
     "process_event",
     "receive_event",
     "reconcile",
+    "refund",
     "replay_event",
     "resume_subscription",
     "roll_up_revenue",

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from apps.billing.errors import BillingRefused, SubscriptionExists, SubscriptionMissing
+from apps.billing.errors import BillingRefused, InvoiceClosed, SubscriptionExists, SubscriptionMissing
 from apps.billing.models import Interval, Invoice, Provider, Subscription
 from apps.plans.models import PlanVersion
 from apps.teams.models import Team
@@ -133,6 +134,22 @@ def issue_invoice(*, subscription: Subscription, number: str, total_cents: int, 
         issued_at=now,
         paid_at=now if is_paid else None,
     )
+
+
+def close_invoice(*, invoice_id: int, is_paid: bool) -> Invoice:
+    """The transfer for an open invoice came, or the invoice is void. Raises `InvoiceClosed` for any other invoice.
+
+    Until when the team is paid is agreed with its subscription (`extend_manual`), not here.
+    """
+    closed = Invoice.objects.filter(pk=invoice_id, provider=Provider.MANUAL, status=Invoice.Status.OPEN).update(
+        status=Invoice.Status.PAID if is_paid else Invoice.Status.VOID,
+        amount_paid_cents=F("total_cents") if is_paid else 0,
+        amount_due_cents=0,
+        paid_at=timezone.now() if is_paid else None,
+    )
+    if not closed:
+        raise InvoiceClosed
+    return Invoice.objects.select_related("account__team").get(pk=invoice_id)
 
 
 def _choose_days(account: LockedAccount, start: datetime) -> tuple[datetime, datetime | None]:

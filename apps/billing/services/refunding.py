@@ -80,6 +80,8 @@ def _settle_topup(account: LockedAccount, order: TopupOrder, payment: PaymentFac
     order.state = _name_state(order, payment)
     record_reversals(account, payment, of=order)
     order.save(update_fields=["refunded_cents", "refunded_at", "revoked_quantity", "state"])
+    own = Invoice.objects.filter(account_id=account.pk, stripe_payment_intent_id=payment.id)
+    own.update(refunded_cents=payment.refunded_cents, refunded_at=order.refunded_at)
 
 
 def _settle_dispute(order: TopupOrder, dispute: DisputeFacts) -> None:
