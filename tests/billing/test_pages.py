@@ -1,12 +1,18 @@
 """Pages of plan and payments: who sees them, and what they do with what comes back from the pay page."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from apps.billing.models import Subscription, TopupOrder
+from apps.billing.models import BillingAccount, Invoice, Subscription, TopupOrder
 from apps.billing.services import start_checkout, start_topup
-from tests.billing.conftest import BACK, credits_of, stand
+from apps.credits.services import grant_credits
+from apps.teams.access import enter_team
+from tests.billing.conftest import BACK, account_of, credits_of, stand
 
 FRAGMENT = {"HX-Request": "true"}
 
@@ -24,6 +30,11 @@ def sign_in(user) -> Client:
 
 def url(name: str, team) -> str:
     return reverse(f"billing:{name}", args=[team.slug])
+
+
+def read(response) -> str:
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
 
 
 def say(response) -> list[str]:
@@ -149,3 +160,57 @@ def test_ending_and_going_on(stripe, subscribe, team, owner_page):
 
     owner_page.post(url("resume", team))
     assert not Subscription.objects.get(account__team=team).cancel_at_period_end
+
+
+def test_every_paper_is_reached_and_says_what_it_was_for(stripe, subscribe, free_team):
+    subscribe(free_team)
+    client, own = sign_in(free_team.owner), account_of(free_team)
+    for number in range(12):
+        line = {"description": f"{number} credits"}
+        Invoice.objects.create(
+            account=own, number=f"A-{number}", status="paid", currency="USD", total_cents=5_000, lines=[line],
+            refunded_cents=(5_000, 900, 0)[min(number, 2)], issued_at=timezone.now() - timedelta(days=99 - number),
+        )  # fmt: skip
+
+    first, second = (read(client.get(url("overview", free_team), {"page": page})) for page in ("1", "2"))
+
+    assert "Plan, first period" in first
+    assert re.findall(r">(A-\d+)<", first) == [f"A-{number}" for number in range(11, 0, -1)]
+    assert (first.count("11 credits"), first.count("$9 refunded"), ">Refunded<" in first) == (1, 1, False)
+    assert re.findall(r">(A-\d+)<", second) == ["A-0"]
+    assert (">Refunded<" in second, "2 of 2" in second) == (True, True)
+
+
+def test_bought_units_and_the_whole_address_stand_on_the_page(stripe, subscribe, free_team):
+    subscribe(free_team)
+    with enter_team(free_team):
+        grant_credits(amount=50, origin="purchase", source_key="s", unit="influencer_unlock")
+    address = {"line1": "1 High St", "line2": "Floor 2", "postal_code": "94103", "city": "SF", "state": "CA"}
+    BillingAccount.objects.update(address=address | {"country": "US"})
+
+    page = read(sign_in(free_team.owner).get(url("overview", free_team)))
+
+    assert "of 500 left, and 50 bought" in page
+    assert "1 High St<br>Floor 2<br>94103 SF<br>CA<br>United States" in page
+    assert 'data-interval="month"' in page
+    home = read(sign_in(free_team.owner).get(f"/t/{free_team.slug}/"))
+    assert "of 500, 50 bought" in home
+
+
+def test_a_top_up_is_offered_to_who_may_buy_it_alone(team, free_team, as_member):
+    wallet = f"/t/{team.slug}/wallet/"
+
+    assert url("topups", team) in read(sign_in(team.owner).get(wallet))
+    assert url("topups", team) not in read(sign_in(as_member(team, "admin")).get(wallet))
+    assert url("topups", free_team) not in read(sign_in(free_team.owner).get(url("overview", free_team)))
+
+
+def test_months_become_a_year_without_a_word_of_other_credits(stripe, subscribe, free_team):
+    subscribe(free_team)
+    client = sign_in(free_team.owner)
+
+    def ask(plan: str) -> str:
+        return read(client.get(url("change_dialog", free_team), {"plan": plan, "interval": "year"}, headers=FRAGMENT))
+
+    assert "Allowances and credits stay as they are." in ask("standard")
+    assert "the difference in credits is added" in ask("premium")

@@ -1,9 +1,14 @@
 """What the pages of plan and payments show, in one piece each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
 from apps.billing.gateways import is_configured
+from apps.billing.models import Invoice
+from apps.core.countries import name_country
 from apps.credits.selectors import get_allowances, name_units
 from apps.plans.selectors import Feature
 from apps.teams.models import Membership, Team
@@ -14,22 +19,31 @@ from .overview import get_billing_details, get_overview
 from .papers import list_invoices, list_topups
 
 SHOWN_PAPERS = 12
+# What Stripe gives as the reason of a plan's invoice.
+_REASONS = {
+    "subscription_create": "Plan, first period",
+    "subscription_cycle": "Plan, next period",
+    "subscription_update": "Change of plan",
+    "manual": "Plan, paid by transfer",
+}
 
 
-def get_billing_page(team: Team) -> dict[str, Any]:
-    """`overview`, `plans` at their prices, `allowances` of the period, `details` and the newest `invoices`."""
+def get_billing_page(team: Team, *, page: str | None = None) -> dict[str, Any]:
+    """`overview`, `plans` at their prices, `allowances` of the period, `details`, and a page of the `invoices`."""
     overview = get_overview(team)
+    details = get_billing_details(team)
     return {
         "overview": overview,
         "plans": [_price(plan, team=team) for plan in list_plans_for_sale(overview.team)],
         "allowances": _list_allowances(),
-        "details": get_billing_details(team),
-        "invoices": list(list_invoices(team)[:SHOWN_PAPERS]),
+        "details": details,
+        "address": _list_address(details.address),
+        "invoices": _turn(list_invoices(team), page, describe=describe_invoice),
     }
 
 
-def get_topups_page(team: Team) -> dict[str, Any]:
-    """`groups` of packages by what they bring, whether the plan `may_buy` them, and the newest `orders`."""
+def get_topups_page(team: Team, *, page: str | None = None) -> dict[str, Any]:
+    """`groups` of packages by what they bring, whether the plan `may_buy` them, and a page of the `orders`."""
     overview = get_overview(team)
     version = overview.plan_version
     return {
@@ -38,7 +52,20 @@ def get_topups_page(team: Team) -> dict[str, Any]:
         "is_open": is_configured(),
         "discount": version.topup_discount_percent,
         "groups": _group(list_packages_for_sale(overview.team)),
-        "orders": list(list_topups(team)[:SHOWN_PAPERS]),
+        "orders": _turn(list_topups(team), page),
+    }
+
+
+def describe_invoice(invoice: Invoice) -> dict[str, Any]:
+    """An invoice with `what` it was for in a few words, and whether all of it went back."""
+    lines = [line["description"] for line in invoice.lines if line.get("description")]
+    what = lines[0] if lines else ""
+    if invoice.subscription_id is not None:
+        what = _REASONS.get(invoice.reason, "Plan")
+    return {
+        "row": invoice,
+        "what": what,
+        "is_refunded": 0 < invoice.total_cents <= invoice.refunded_cents,
     }
 
 
@@ -56,6 +83,21 @@ def _price(plan: dict[str, Any], *, team: Team) -> dict[str, Any]:
         "is_larger": plan["price_month_cents"] > own,
         "year_month_cents": plan["price_year_cents"] // 12,
     }
+
+
+def _turn(rows: QuerySet[Any], number: str | None, *, describe: Callable[[Any], Any] | None = None) -> Page[Any]:
+    """A page of papers, the newest first; what is no page is the nearest there is."""
+    page = Paginator(rows, SHOWN_PAPERS).get_page(number)
+    page.object_list = [describe(row) if describe else row for row in page.object_list]
+    return page
+
+
+def _list_address(address: dict[str, str]) -> list[str]:
+    """The lines of an address as they stand on a letter."""
+    place = " ".join(filter(None, [address.get("postal_code"), address.get("city")]))
+    lines = [address.get("line1"), address.get("line2"), place, address.get("state")]
+    country = address.get("country")
+    return [line for line in [*lines, name_country(country) if country else ""] if line]
 
 
 def _list_allowances() -> dict[str, Any]:

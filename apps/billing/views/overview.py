@@ -12,12 +12,13 @@ from apps.teams.access import Permission, TeamRequest, team_page
 @team_page(Permission.BILLING_MANAGE)
 def overview(request: TeamRequest) -> HttpResponse:
     chosen = {"plan": request.GET.get("plan", ""), "interval": request.GET.get("interval", "")}
-    context = {"nav": "billing", "page": get_billing_page(request.team), "chosen": chosen}
+    page = get_billing_page(request.team, page=request.GET.get("page"))
+    context = {"nav": "billing", "page": page, "chosen": chosen}
     return render(request, "billing/overview.html", context)
 
 
 @require_GET
 @team_page(Permission.BILLING_MANAGE)
 def topups(request: TeamRequest) -> HttpResponse:
-    context = {"nav": "billing", "page": get_topups_page(request.team)}
+    context = {"nav": "billing", "page": get_topups_page(request.team, page=request.GET.get("page"))}
     return render(request, "billing/topups.html", context)

@@ -17,8 +17,9 @@ from apps.credits.selectors import (
     read_spending_query,
 )
 from apps.credits.services import bring_up_to_date
+from apps.plans.selectors import Feature
 from apps.teams.access import Permission, TeamRequest, can, part_of, team_page
-from apps.teams.selectors import list_members
+from apps.teams.selectors import has_team_feature, list_members
 
 
 @require_GET
@@ -32,6 +33,7 @@ def wallet(request: TeamRequest) -> HttpResponse:
         "ledger": get_ledger_page(read_ledger_query(request.GET)),
         "members": list_members(request.team),
         "may_export": can(request.membership, Permission.EXPORT),
+        "may_top_up": _may_top_up(request),
     }
     return render(request, "credits/wallet.html", context | _describe_spending(request))
 
@@ -71,3 +73,7 @@ def _describe_spending(request: TeamRequest) -> dict[str, Any]:
         "spending": get_spending_page(read_spending_query(request.GET)),
         "may_see_members": can(request.membership, Permission.USAGE_VIEW),
     }
+
+
+def _may_top_up(request: TeamRequest) -> bool:
+    return can(request.membership, Permission.BILLING_MANAGE) and has_team_feature(request.team, Feature.TOPUPS)
