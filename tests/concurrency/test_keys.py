@@ -1,8 +1,8 @@
 """The ledger's unique keys under racers without a lock: each refuses the second, and without it both are written."""
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, models
 
-from apps.core.trips import Ask, ask_together
+from apps.core.trips import Ask, Trips, open_transaction
 from apps.credits.models import Entry, Grant, LowNotice, MemberCap, Revocation
 from apps.credits.selectors.terms import ask_terms
 from apps.credits.services import (
@@ -92,10 +92,11 @@ def without_lock(team, monkeypatch) -> Any:
     meet = threading.Barrier(2)
     close, insert = books._close, MemberCap.objects.bulk_create
 
-    def read_together(_trips: Any, *asks: Ask) -> list[Any]:
-        found, *answers = ask_together(ask_terms(), *asks)
-        wait_for_each_other()
-        return [books.LockedWallet(found.wallet), found, *answers]
+    @contextmanager
+    def read_together(*asks: Ask) -> Iterator[tuple[Trips, list[Any]]]:
+        with open_transaction(ask_terms(), *asks) as opened:
+            wait_for_each_other()
+            yield opened
 
     def wait_for_each_other() -> None:
         with suppress(threading.BrokenBarrierError):

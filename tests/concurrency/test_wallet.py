@@ -1,14 +1,14 @@
 """A wallet under threads that start together. Each protection has a canary: with it taken away, the race shows."""
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from apps.core.trips import Ask, ask_together
+from apps.core.trips import Ask, Trips, open_transaction
 from apps.credits.errors import AllowanceUsed, HoldClosed, InsufficientCredits, MemberCapReached
 from apps.credits.models import Entry, Grant, Hold, UsageCounter, Wallet
 from apps.credits.selectors import compute_balance, terms
@@ -60,11 +60,12 @@ def without_wallet_lock(monkeypatch) -> None:
     """Take the lock away and let two readers meet before either writes."""
     meet = threading.Barrier(2)
 
-    def read_together(_trips: Any, *asks: Ask) -> list[Any]:
-        found, *answers = ask_together(ask_terms(), *asks)
-        with suppress(threading.BrokenBarrierError):
-            meet.wait(2)
-        return [books.LockedWallet(found.wallet), found, *answers]
+    @contextmanager
+    def read_together(*asks: Ask) -> Iterator[tuple[Trips, list[Any]]]:
+        with open_transaction(ask_terms(), *asks) as opened:
+            with suppress(threading.BrokenBarrierError):
+                meet.wait(2)
+            yield opened
 
     monkeypatch.setattr(books, "lock_and_ask", read_together)
 

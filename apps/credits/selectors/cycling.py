@@ -35,7 +35,7 @@ def advance(sheet: Sheet, terms: Terms, *, stand: Stand) -> Stand:
     rest expires. Then the new period's credits come, if it is paid, in grace, or nobody bills the team; a period that
     began unpaid gets them once it is paid, while it lasts. Nothing is due the second time.
     """
-    for period in list_periods(anchor=terms.team.billing_anchor_at, after=stand.period_start, at=terms.now):
+    for period in _list_begun(terms, stand):
         _carry_over(sheet, terms, period=period)
         _expire(sheet, at=period.start)
         stand = _open(sheet, terms, period=period)
@@ -43,6 +43,12 @@ def advance(sheet: Sheet, terms: Terms, *, stand: Stand) -> Stand:
         stand = _open(sheet, terms, period=terms.period)
     _expire(sheet, at=terms.now)
     return stand
+
+
+def _list_begun(terms: Terms, stand: Stand) -> list[Period]:
+    if stand.period_start == terms.period.start:
+        return []
+    return list_periods(anchor=terms.team.billing_anchor_at, after=stand.period_start, at=terms.now)
 
 
 def make_plan_grant(terms: Terms, *, period: Period, amount: int, source_key: str) -> Grant:

@@ -29,9 +29,10 @@ def get_period(*, anchor: datetime, at: datetime) -> Period:
     anchor = anchor.astimezone(UTC).replace(microsecond=0)
     at = at.astimezone(UTC)
     months = (at.year - anchor.year) * 12 + at.month - anchor.month
-    if add_months(anchor, months) > at:
-        months -= 1
-    return Period(start=add_months(anchor, months), end=add_months(anchor, months + 1))
+    turn = add_months(anchor, months)
+    if turn > at:
+        return Period(start=add_months(anchor, months - 1), end=turn)
+    return Period(start=turn, end=add_months(anchor, months + 1))
 
 
 def list_periods(*, anchor: datetime, after: datetime | None, at: datetime) -> list[Period]:

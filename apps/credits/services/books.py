@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, NewType
 
-from django.db import transaction
-
-from apps.core.trips import Ask, Statement, Table, Trips, open_trips
+from apps.core.trips import Ask, Statement, Table, Trips, open_transaction
 from apps.credits.models import CREDITS, Entry, Grant, Wallet
 from apps.credits.selectors.caching import forget_wallet
 from apps.credits.selectors.cycling import advance
@@ -24,7 +22,8 @@ from .noticing import Level, measure_action, note_level, rearm
 
 LockedWallet = NewType("LockedWallet", Wallet)
 ENTRIES = Table(Entry)
-_MOVED = ("balance", "held", "seq", "period_start", "is_period_granted")
+_MOVED = ("balance", "held", "seq")
+_STAND = ("period_start", "is_period_granted")
 
 
 @dataclass(frozen=True)
@@ -165,22 +164,25 @@ def open_books(*asks: Ask[Any]) -> Iterator[Books]:
     `asks` are answered under the lock, in the same round trip. Inside a caller's transaction the lock lasts until that
     one ends, so work that takes long is done before.
     """
-    with transaction.atomic(), open_trips() as trips:
-        wallet, terms, grants, *answers = lock_and_ask(trips, ask_open_grants(), *asks)
+    with lock_and_ask(ask_open_grants(), *asks) as (trips, (terms, grants, *answers)):
         at_hand = {grant.pk: grant for grant in grants}
+        wallet = LockedWallet(terms.wallet)
         books = Books(trips=trips, wallet=wallet, terms=terms, grants=at_hand, answers=answers)
         books.bring_up_to_date()
         yield books
         _close(books)
 
 
-def lock_and_ask(trips: Trips, *asks: Ask[Any]) -> list[Any]:
-    """The locked wallet, the terms, and the answers, as of after the lock."""
-    terms, *answers = trips.ask(ask_terms(locking=True), *asks)
-    if terms.wallet is None:
+@contextmanager
+def lock_and_ask(*asks: Ask[Any]) -> Iterator[tuple[Trips, list[Any]]]:
+    """A transaction under the wallet's lock: its trips, and the terms and the answers as of after the lock."""
+    questions = ask_terms(locking=True), *asks
+    with open_transaction(*questions) as (trips, found):
+        if found[0].wallet:
+            yield trips, found
+            return
         make_wallet()
-        terms, *answers = trips.ask(ask_terms(locking=True), *asks)
-    return [LockedWallet(terms.wallet), terms, *answers]
+        yield trips, trips.ask(*questions)
 
 
 def _close(books: Books) -> None:
@@ -189,10 +191,10 @@ def _close(books: Books) -> None:
     writes = list(books.writes)
     if books.entries or books.is_stand_moved:
         writes += GRANTS.update(books.moved.values(), ["remaining", "held"])
-        writes += WALLETS.update([books.wallet], _MOVED)
+        writes += WALLETS.update([books.wallet], _MOVED + _STAND if books.is_stand_moved else _MOVED)
         writes += ENTRIES.insert(books.entries)
         forget_wallet()
-    books.trips.write(writes)
+    books.trips.finish(writes)
 
 
 def _watch(books: Books) -> None:
