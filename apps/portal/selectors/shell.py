@@ -10,7 +10,7 @@ from apps.credits.selectors import get_balance
 from apps.discovery.selectors.rows import list_recent_unlocks
 from apps.teams.access import Permission, can
 from apps.teams.models import Membership, Team
-from apps.teams.selectors import list_standing
+from apps.teams.selectors import read_standing
 
 from .standing import find_payment_notice
 
@@ -29,7 +29,7 @@ def get_shell(request: HttpRequest) -> dict[str, Any]:
         return {"user": None, "team": None, "teams": [], "balance": None, "recent": [], "payment": None}
     standing = [
         one
-        for one in list_standing(user.pk)
+        for one in read_standing(user.pk)
         if one.state == Membership.State.ACTIVE and one.team.state != Team.State.ARCHIVED
     ]
     inside: Membership | None = getattr(request, "membership", None)

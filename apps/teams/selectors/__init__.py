@@ -5,7 +5,7 @@ from .hosts import find_slug_of_host
 from .members import count_seats_taken, find_owner, get_member, list_members
 from .months import RollupKey, get_month_day
 from .sharing import list_share_links
-from .standing import list_standing
+from .standing import list_standing, read_standing
 from .teams import find_team, list_teams
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "list_share_links",
     "list_standing",
     "list_teams",
+    "read_standing",
     "require_team_feature",
 ]

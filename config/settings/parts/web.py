@@ -17,8 +17,8 @@ TEMPLATES = [
                 "apps.portal.context.shell",
             ],
             "builtins": [
-                "lucide.templatetags.lucide",
                 "apps.core.templatetags.figures",
+                "apps.core.templatetags.icons",
                 "apps.core.templatetags.texts",
                 "apps.profiles.templatetags.metrics",
             ],
