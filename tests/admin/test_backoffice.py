@@ -5,9 +5,13 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from apps.core.caching import drop
+from apps.credits.services import GrantNote, adjust_credits, capture_hold, hold_credits
 from apps.jobs.models import Job
 from apps.jobs.services import submit_job
 from apps.plans.models import PlanVersion, PriceRule
+from apps.system.services import Asker, open_request
+from apps.teams.access import enter_team
 from apps.teams.models import Team
 
 
@@ -158,3 +162,51 @@ def test_jobs_are_changed_by_nobodys_hand(console, team):
     assert console.get(f"/admin/jobs/job/{job.pk}/change/").status_code == 200
     assert console.post(f"/admin/jobs/job/{job.pk}/change/", {"state": "succeeded"}).status_code == 403
     assert console.get("/admin/jobs/job/add/").status_code == 403
+
+
+def test_a_ledger_says_why_by_whom_and_which_grants_and_goes_on_to_its_first_entry(console, superadmin, team):
+    with enter_team(team):
+        note = GrantNote(actor=superadmin, reason="Sorry about Tuesday")
+        adjust_credits(amount=40, unit="credits", key="kind", note=note)
+        hold_credits(action="influencer_unlock", key="u", member=team.owner, subject=("profile", "maro.sample"))
+        capture_hold(key="u")
+        for number in range(49):
+            hold_credits(action="discovery_pagination", units=1, key=f"p{number}", member=team.owner)
+            capture_hold(key=f"p{number}")
+    path = f"/admin/teams/team/{team.pk}/ledger/"
+
+    first = console.get(path)
+    rows = {row[0]: row for row in first.context["entries_table"]["rows"]}
+    second = console.get(f"{path}?before={first.context['ledger']['older']}")
+    older = {row[0]: row for row in second.context["entries_table"]["rows"]}
+
+    assert (list(rows), list(older)) == ([*range(102, 2, -1)], [2, 1])
+    assert rows[4][2:] == [
+        "Spent", "influencer_unlock", "maro.sample", "credits", "0", "0", "1,040", "1 × allowance", "",
+        team.owner.email,
+    ]  # fmt: skip
+    assert rows[102][6:10] == ["-10", "-10", "600", "grant 1: -10"]
+    assert older[2][2:] == [
+        "Granted", "–", "", "credits", "+40", "0", "1,040", "grant 2: +40", "Sorry about Tuesday",
+        "root@operator.example",
+    ]  # fmt: skip
+    assert "Older entries" not in second.content.decode()
+    assert console.get(f"{path}?before=x").context["ledger"]["entries"][0].seq == 102
+
+
+def test_the_sidebar_shows_numbers_only_where_there_is_something_to_do(console, team):
+    drop("backoffice:support")
+    assert "bg-red" not in find_entry(console, "system_supportrequest")
+    asker = Asker(team_id=team.pk, team_name=team.name, member=team.owner, priority="priority")
+    open_request(asker=asker, subject="Help", category="billing", text="!")
+    drop("backoffice:support")
+
+    assert 'dark:text-red-400">1</span>' in find_entry(console, "system_supportrequest")
+
+
+def find_entry(console, name: str) -> str:
+    """The sidebar's link to a list, up to its end."""
+    page = console.get("/admin/").content.decode()
+    address = reverse(f"admin:{name}_changelist")
+    entry = page[page.index(f'href="{address}"') :]
+    return entry[: entry.index("</a>")]

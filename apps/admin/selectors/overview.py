@@ -18,7 +18,7 @@ from apps.profiles.selectors import list_source_states
 from apps.teams.access import enter_team
 from apps.teams.models import Team
 
-LEDGER_ROWS = 200
+LEDGER_ROWS = 100
 LEDGER_GRANTS = 100
 
 
@@ -64,14 +64,21 @@ def _count_jobs() -> dict[str, Any]:
     return {"day": by_state, "active": by_queue}
 
 
-def get_ledger(team: Team) -> dict[str, Any]:
-    """A team's balance, open holds and latest entries, read inside the team and complete when it is left."""
+def get_ledger(team: Team, *, before: int | None = None) -> dict[str, Any]:
+    """A team's balance, open holds and a page of entries, read inside the team and complete when it is left.
+
+    `entries` are the latest, or those before the number given; `older` is the number from which the page goes on, or
+    None.
+    """
     with enter_team(team):
+        found = Entry.objects.select_related("member").order_by("-seq")
+        rows = list((found.filter(seq__lt=before) if before else found)[: LEDGER_ROWS + 1])
         return {
             "balance": compute_balance(),
             "holds": list(Hold.objects.filter(state=Hold.State.HELD).select_related("member")[:50]),
             "grants": list(Grant.objects.order_by(Case(When(remaining=0, then=1), default=0), "-id")[:LEDGER_GRANTS]),
             "revocations": list(Revocation.objects.select_related("grant").order_by("-id")[:LEDGER_GRANTS]),
-            "entries": list(Entry.objects.select_related("member").order_by("-seq")[:LEDGER_ROWS]),
+            "entries": rows[:LEDGER_ROWS],
+            "older": rows[LEDGER_ROWS - 1].seq if len(rows) > LEDGER_ROWS else None,
             "total": Entry.objects.count(),
         }

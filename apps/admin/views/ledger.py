@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from apps.accounts.models import User
 from apps.admin.selectors import get_ledger
 from apps.admin.services import record_team_access
+from apps.core.numbers import read_number
 from apps.credits.models import Entry, Grant, Hold, Revocation
 from apps.teams.models import Team
 
@@ -20,12 +21,13 @@ def show_ledger(request: HttpRequest, team_id: int) -> HttpResponse:
     """A team's ledger, read-only. Who looked is written down."""
     team = get_object_or_404(Team, pk=team_id)
     record_team_access(staff=cast("User", request.user), team=team, what="the ledger")
-    ledger = get_ledger(team)
+    ledger = get_ledger(team, before=read_number(request.GET.get("before", "")))
     context = {
         **admin.site.each_context(request),
         "title": f"Ledger of {team.name}",
         "team": team,
         "ledger": ledger,
+        "is_older": "before" in request.GET,
         "grants_table": _grants(team, ledger["grants"]),
         "revocations_table": _revocations(team, ledger["revocations"]),
         "holds_table": _holds(ledger["holds"]),
@@ -97,17 +99,28 @@ def _entries(entries: list[Entry]) -> dict[str, Any]:
             entry.seq,
             f"{entry.at:%Y-%m-%d %H:%M:%S}",
             entry.get_kind_display(),
-            entry.action or entry.unit,
+            entry.action or "–",
             entry.subject_label,
+            entry.unit,
             f"{entry.amount:+,}" if entry.amount else "0",
             f"{entry.held_delta:+,}" if entry.held_delta else "0",
             f"{entry.balance_after:,}",
+            _describe_sources(entry),
+            entry.reason,
             _email(entry.member),
         ]
         for entry in entries
     ]
-    headers = ["No.", "At (UTC)", "Kind", "For", "Subject", "Amount", "Held", "Balance", "Member"]
+    headers = ["No.", "At (UTC)", "Kind", "Act", "Subject", "Unit", "Amount", "Held", "Balance", "Paid by or to",
+               "Reason", "By"]  # fmt: skip
     return {"headers": headers, "rows": rows}
+
+
+def _describe_sources(entry: Entry) -> str:
+    """Which grants moved and by how much; what an allowance or free units paid moves none."""
+    grants = [f"grant {one['grant']}: {one['amount'] or one['held_delta']:+,}" for one in entry.grants]
+    units = [f"{one['units']:,} × {one['source']}" for one in entry.draws if one["source"] in {"allowance", "free"}]
+    return ", ".join([*units, *grants]) or "–"
 
 
 def _email(member: object) -> str:
