@@ -1,7 +1,9 @@
 """Plans and prices. A published row is read-only: what was agreed earlier never changes; a new version replaces it."""
 
+from copy import copy
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 
 from .models import Plan, PlanVersion, PriceRule, TopupPackage
+from .selectors import Feature, find_faults, list_actions
 from .services import find_published, list_series
 
 _LINK = '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>'
@@ -20,10 +23,37 @@ _VERSION = (
 _PLAIN = {"id", "plan", "number", "version", "published_at"}
 
 
+class DraftForm(forms.ModelForm):
+    """What a draft says is checked as it is written, and again when it is published."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        actions, features = ", ".join(list_actions()), ", ".join(Feature.values)
+        helps = {
+            "allowances": f"Units of each billing period by action: {actions}.",
+            "features": f"What the plan opens: {features}.",
+            "unit": f"What the package brings: credits, {actions}.",
+        }
+        for name, text in helps.items():
+            if name in self.fields:
+                self.fields[name].help_text = text
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        row = copy(self.instance)
+        for name, value in given.items():
+            setattr(row, name, value)
+        for name, reasons in find_faults(row).items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, reasons)
+        return given
+
+
 class PublishedAdmin(ModelAdmin):
     """Base: drafts are edited and deleted, published rows neither. Versions are made and published by acts, with a
     reason in the audit trail (apps.admin); each page shows the history of its series."""
 
+    form = DraftForm
     readonly_fields = ["published_at", "acts", "history"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -106,14 +136,22 @@ class PlanVersionAdmin(PublishedAdmin):
     list_display = [
         "plan",
         "number",
-        "price_month_cents",
-        "price_year_cents",
+        "a_month",
+        "a_year",
         "seats",
         "monthly_credits",
         "published_at",
     ]
     list_filter = ["plan"]
     list_select_related = ["plan"]
+
+    @admin.display(description="a month", ordering="price_month_cents")
+    def a_month(self, version: PlanVersion) -> str:
+        return _show_money(version.price_month_cents, version.currency)
+
+    @admin.display(description="a year", ordering="price_year_cents")
+    def a_year(self, version: PlanVersion) -> str:
+        return _show_money(version.price_year_cents, version.currency)
 
 
 @admin.register(PriceRule)
@@ -128,9 +166,17 @@ class PriceRuleAdmin(PublishedAdmin):
 class TopupPackageAdmin(PublishedAdmin):
     """What can be bought once, version by version."""
 
-    list_display = ["code", "version", "label", "unit", "quantity", "price_cents", "currency", "published_at"]
+    list_display = ["code", "version", "label", "unit", "quantity", "price", "published_at"]
     list_filter = ["unit"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A package of a new kind begins as a draft."""
         return bool(admin.ModelAdmin.has_add_permission(self, request))
+
+    @admin.display(description="price", ordering="price_cents")
+    def price(self, package: TopupPackage) -> str:
+        return _show_money(package.price_cents, package.currency)
+
+
+def _show_money(cents: int, currency: str) -> str:
+    return f"{cents / 100:,.2f} {currency}"

@@ -1,6 +1,6 @@
 """What plans refuse."""
 
-from apps.core.errors import DomainError, Kind, NotFound
+from apps.core.errors import DomainError, InvalidInput, Kind, NotFound
 
 
 class PlanFeatureNotIncluded(DomainError):
@@ -24,6 +24,10 @@ class PriceNotFound(NotFound):
 class TopupPackageNotFound(NotFound):
     code = "topup_package.not_found"
     message = "There is no such top-up package."
+
+
+class VersionInvalid(InvalidInput):
+    """It names an action, a feature or a unit that nothing knows, or promises what its features keep closed."""
 
 
 class VersionPublished(DomainError):

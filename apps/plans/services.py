@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from .errors import VersionNotFound, VersionPublished, VersionSuperseded
+from .errors import VersionInvalid, VersionNotFound, VersionPublished, VersionSuperseded
 from .models import PlanVersion, PriceRule, TopupPackage
+from .selectors import find_faults
 
 Versioned = PlanVersion | PriceRule | TopupPackage
 
@@ -47,12 +48,13 @@ def get_version(model: type[Any], version_id: int) -> Versioned:
 
 @transaction.atomic
 def edit_draft(row: Versioned, changes: dict[str, Any]) -> Versioned:
-    """Change a draft; raises `VersionPublished` for what counts already."""
+    """Change a draft; raises `VersionPublished` for what counts already, and `VersionInvalid`."""
     draft: Versioned = list_series(row).select_for_update(of=("self",)).get(pk=row.pk)
     if draft.published_at is not None:
         raise VersionPublished
     for name, value in changes.items():
         setattr(draft, name, value)
+    _refuse_faults(draft)
     draft.save(update_fields=list(changes))
     return draft
 
@@ -73,7 +75,9 @@ def draft_next_version(row: Versioned) -> tuple[Versioned, bool]:
 
 @transaction.atomic
 def publish_version(row: Versioned) -> Versioned:
-    """Publish a draft from now on; raises `VersionPublished`, or `VersionSuperseded` where a newer one counts."""
+    """Publish a draft from now on; raises `VersionPublished`, `VersionSuperseded` where a newer one counts, and
+    `VersionInvalid`.
+    """
     versions = _lock_series(row)
     draft = next(one for one in versions if one.pk == row.pk)
     if draft.published_at is not None:
@@ -81,9 +85,15 @@ def publish_version(row: Versioned) -> Versioned:
     number = _SERIES[type(row)][1]
     if any(one.published_at and getattr(one, number) > getattr(draft, number) for one in versions):
         raise VersionSuperseded
+    _refuse_faults(draft)
     draft.published_at = timezone.now()
     draft.save(update_fields=["published_at"])
     return draft
+
+
+def _refuse_faults(row: Versioned) -> None:
+    if faults := find_faults(row):
+        raise VersionInvalid(details=faults)
 
 
 def _lock_series(row: Versioned) -> list[Versioned]:

@@ -12,6 +12,7 @@ from .catalogue import (
     list_prices,
     list_topup_packages,
 )
+from .contents import find_faults, list_actions
 from .features import UPGRADE_AT, Feature, find_action_feature, has_feature, require_feature
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Feature",
     "ask_price",
     "find_action_feature",
+    "find_faults",
     "find_version",
     "forget_versions",
     "get_plan_version",
@@ -26,6 +28,7 @@ __all__ = [
     "get_topup_package",
     "get_topup_price",
     "has_feature",
+    "list_actions",
     "list_plan_versions",
     "list_prices",
     "list_topup_packages",

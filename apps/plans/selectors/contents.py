@@ -1,0 +1,63 @@
+"""What a version may say: a name that nothing knows would be sold or promised, and open nothing."""
+
+from apps.plans.models import PlanVersion, PriceRule, TopupPackage
+
+from .features import Feature, find_action_feature
+
+# The unit of the wallet itself, beside those of the actions (apps.credits).
+CREDITS = "credits"
+Faults = dict[str, list[str]]
+
+
+def list_actions() -> list[str]:
+    """The codes of everything that has a price, published or drafted."""
+    return list(PriceRule.objects.order_by("action").values_list("action", flat=True).distinct())
+
+
+def find_faults(row: PlanVersion | PriceRule | TopupPackage) -> Faults:
+    """What is wrong with a version, by field, in words; nothing where it can be published."""
+    if isinstance(row, PlanVersion):
+        return _without_empty({"allowances": _check_allowances(row), "features": _check_features(row)})
+    if isinstance(row, TopupPackage):
+        return _without_empty({"unit": _check_unit(row)})
+    return {}
+
+
+def _check_allowances(row: PlanVersion) -> list[str]:
+    if not isinstance(row.allowances, dict):
+        return ["An object of actions and whole numbers, like {“influencer_unlock”: 500}."]
+    actions = list_actions()
+    faults = [_name_unknown("action", name, actions) for name in row.allowances if name not in actions]
+    faults += [
+        f"“{name}”: a whole number of 0 or more." for name, units in row.allowances.items() if not _is_count(units)
+    ]
+    return faults
+
+
+def _check_features(row: PlanVersion) -> list[str]:
+    if not isinstance(row.features, list):
+        return ["A list of features, like [“lists”, “export”]."]
+    faults = [_name_unknown("feature", name, Feature.values) for name in row.features if name not in Feature.values]
+    allowances = row.allowances if isinstance(row.allowances, dict) else {}
+    for action, units in allowances.items():
+        feature = find_action_feature(action)
+        if feature and units and feature not in row.features:
+            faults.append(f"“{feature}” is missing: without it nobody can use the allowance of {feature.label}.")
+    return faults
+
+
+def _check_unit(row: TopupPackage) -> list[str]:
+    units = [CREDITS, *list_actions()]
+    return [] if row.unit in units else [_name_unknown("unit", row.unit, units)]
+
+
+def _name_unknown(kind: str, name: object, known: list[str]) -> str:
+    return f"There is no {kind} “{name}”. There are: {', '.join(known)}."
+
+
+def _is_count(units: object) -> bool:
+    return isinstance(units, int) and not isinstance(units, bool) and units >= 0
+
+
+def _without_empty(faults: Faults) -> Faults:
+    return {name: found for name, found in faults.items() if found}
