@@ -1,5 +1,6 @@
 """The frame around every page of the app: who is here, in which team, with what left."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -65,4 +66,10 @@ def _describe_team(membership: Membership) -> dict[str, Any]:
 
 def _list_team(membership: Membership, *, current: bool) -> dict[str, Any]:
     team = membership.team
-    return {"name": team.name, "url": reverse("portal:dashboard", args=[team.slug]), "current": current}
+    return {"name": team.name, "url": _get_dashboard_url(team.slug), "current": current}
+
+
+@lru_cache(maxsize=10_000)
+def _get_dashboard_url(slug: str) -> str:
+    # Whoever is in a hundred teams has a hundred of these on every page.
+    return reverse("portal:dashboard", args=[slug])
