@@ -1,10 +1,12 @@
 """The revenue page in one piece: cards, charts, tables and what each number means."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
-from apps.billing.selectors import DEFINITIONS, CurrencyRevenue, MonthFigures, Revenue, get_revenue
+from apps.billing.selectors import DEFINITIONS, CurrencyRevenue, Revenue, get_revenue
+from apps.core.money import to_whole
 from apps.credits.selectors import name_units
 
 SPANS = (12, 24, 36)
@@ -30,17 +32,17 @@ def get_revenue_page(*, currency: str | None, months: int) -> dict[str, Any]:
 
 
 def _cards(shown: CurrencyRevenue, revenue: Revenue) -> list[dict[str, str]]:
-    now = shown.now
+    now, money = shown.now, _writes(shown)
     credits = next((one for one in revenue.outstanding if one.unit == "credits"), None)
     others = [f"{one.now:,} {name_units(one.unit, one.now)}" for one in revenue.outstanding if one.unit != "credits"]
     return [
-        _card("MRR", _money(now.mrr_cents), f"{now.teams_end:,} paying teams"),
-        _card("ARR", _money(now.arr_cents), "twelve times the MRR"),
-        _card("ARPA", _money(now.arpa_cents), "MRR by paying team"),
-        _card("Net new MRR this month", _money(now.net_new_mrr_cents, signed=True), _movements(now)),
+        _card("MRR", money(now.mrr_cents), f"{now.teams_end:,} paying teams"),
+        _card("ARR", money(now.arr_cents), "twelve times the MRR"),
+        _card("ARPA", money(now.arpa_cents), "MRR by paying team"),
+        _card("Net new MRR this month", money(now.net_new_mrr_cents, signed=True), _movements(shown)),
         _card("Churn rate this month", _share(now.churn_rate), f"{now.teams_lost:,} of {now.teams_start:,} teams"),
-        _card("Top-ups this month", _money(now.topup_revenue_cents), f"{now.topups_sold:,} paid"),
-        _card("Refunds this month", _money(now.refunds_cents), "plans and top-ups"),
+        _card("Top-ups this month", money(now.topup_revenue_cents), f"{now.topups_sold:,} paid"),
+        _card("Refunds this month", money(now.refunds_cents), "plans and top-ups"),
         _card("Credits outstanding", f"{credits.now:,}" if credits else NOTHING, " · ".join(others) or "all teams"),
     ]
 
@@ -49,9 +51,10 @@ def _card(title: str, value: str, footer: str) -> dict[str, str]:
     return {"title": title, "value": value, "footer": footer}
 
 
-def _movements(now: MonthFigures) -> str:
+def _movements(shown: CurrencyRevenue) -> str:
+    now, money = shown.now, _writes(shown)
     gained = now.new_mrr_cents + now.expansion_mrr_cents + now.reactivated_mrr_cents
-    return f"{_money(gained)} won, {_money(now.contraction_mrr_cents + now.churned_mrr_cents)} lost"
+    return f"{money(gained)} won, {money(now.contraction_mrr_cents + now.churned_mrr_cents)} lost"
 
 
 def _charts(shown: CurrencyRevenue) -> list[dict[str, str]]:
@@ -108,7 +111,7 @@ def _chart(title: str, shown: CurrencyRevenue, series: dict[str, list[int]], *, 
     datasets = [
         {
             "label": f"{name} ({shown.currency})",
-            "data": [cents / 100 for cents in cents_by_month],
+            "data": [float(to_whole(cents, shown.currency)) for cents in cents_by_month],
             "backgroundColor": _COLOURS[name],
             "borderColor": _COLOURS[name],
         }
@@ -119,23 +122,24 @@ def _chart(title: str, shown: CurrencyRevenue, series: dict[str, list[int]], *, 
 
 
 def _recurring(shown: CurrencyRevenue) -> dict[str, Any]:
+    money = _writes(shown)
     headers = ["Month", "MRR", "New", "Expansion", "Contraction", "Churned", "Reactivated", "Teams", "Won", "Lost",
                "Churn rate", "MRR churn", "ARPA"]  # fmt: skip
     rows = [
         [
             f"{one.month:%Y-%m}",
-            _money(one.mrr_cents),
-            _money(one.new_mrr_cents),
-            _money(one.expansion_mrr_cents),
-            _money(one.contraction_mrr_cents),
-            _money(one.churned_mrr_cents),
-            _money(one.reactivated_mrr_cents),
+            money(one.mrr_cents),
+            money(one.new_mrr_cents),
+            money(one.expansion_mrr_cents),
+            money(one.contraction_mrr_cents),
+            money(one.churned_mrr_cents),
+            money(one.reactivated_mrr_cents),
             f"{one.teams_end:,}",
             f"{one.teams_won:,}",
             f"{one.teams_lost:,}",
             _share(one.churn_rate),
             _share(one.mrr_churn_rate),
-            _money(one.arpa_cents),
+            money(one.arpa_cents),
         ]
         for one in reversed(shown.months)
     ]
@@ -143,18 +147,18 @@ def _recurring(shown: CurrencyRevenue) -> dict[str, Any]:
 
 
 def _once(shown: CurrencyRevenue, revenue: Revenue) -> dict[str, Any]:
-    units = [one.unit for one in revenue.outstanding]
+    units, money = [one.unit for one in revenue.outstanding], _writes(shown)
     headers = ["Month", "Top-up revenue", "Top-ups paid", "Top-ups ordered", "Conversion", "Refunds of top-ups",
                "Refunds of plans", *(f"{name_units(unit, 2)} outstanding" for unit in units)]  # fmt: skip
     rows = [
         [
             f"{one.month:%Y-%m}",
-            _money(one.topup_revenue_cents),
+            money(one.topup_revenue_cents),
             f"{one.topups_sold:,}",
             f"{one.topups_begun:,}",
             _share(one.topup_conversion),
-            _money(one.topup_refunds_cents),
-            _money(one.plan_refunds_cents),
+            money(one.topup_refunds_cents),
+            money(one.plan_refunds_cents),
             *left,
         ]
         for one, left in zip(reversed(shown.months), _list_outstanding(revenue), strict=True)
@@ -170,10 +174,16 @@ def _list_outstanding(revenue: Revenue) -> Iterable[Sequence[str]]:
     return [[f"{left:,}" for left in row] for row in zip(*columns, strict=True)]
 
 
-def _money(cents: int | None, *, signed: bool = False) -> str:
+def _writes(shown: CurrencyRevenue) -> Callable[..., str]:
+    """How amounts of the currency are written; the currency itself stands in the headings."""
+    return partial(_money, currency=shown.currency)
+
+
+def _money(cents: int | None, *, currency: str, signed: bool = False) -> str:
     if cents is None:
         return NOTHING
-    return f"{cents / 100:+,.2f}" if signed else f"{cents / 100:,.2f}"
+    whole = to_whole(cents, currency)
+    return f"{whole:+,f}" if signed else f"{whole:,f}"
 
 
 def _share(share: float | None) -> str:

@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 
+from apps.core.money import to_whole
+
 from .models import Plan, PlanVersion, PriceRule, TopupPackage
 from .selectors import Feature, find_faults, list_actions
 from .services import find_published, list_series
@@ -179,4 +181,4 @@ class TopupPackageAdmin(PublishedAdmin):
 
 
 def _show_money(cents: int, currency: str) -> str:
-    return f"{cents / 100:,.2f} {currency}"
+    return f"{to_whole(cents, currency):,f} {currency}"

@@ -1,5 +1,6 @@
 """The revenue page and its API: who may look, and that both say what the recount says."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -124,6 +125,16 @@ def test_the_cards_say_how_it_is_now(history, client, superadmin):
         "Refunds this month": money(found["refunds_cents"]),
         "Credits outstanding": "–",
     }
+
+
+def test_amounts_have_the_digits_of_their_currency(client, superadmin, make_team):
+    written.Customer(make_team("standard")).begin("2026-01-05 10:00", 29_800, currency="JPY")
+    client.force_login(superadmin)
+
+    page = client.get("/admin/revenue/?currency=JPY")
+
+    assert {card["title"]: card["value"] for card in page.context["cards"]}["ARR"] == "357,600"
+    assert json.loads(page.context["charts"][0]["data"])["datasets"][0]["data"][-1] == 29_800
 
 
 @pytest.mark.parametrize("query", ["", "?currency=XXX&months=7", "?months=99999999999999999999"])

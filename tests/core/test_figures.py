@@ -116,6 +116,17 @@ def test_money_drops_round_cents():
 
 
 @pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (19_900, "JPY", "19,900 JPY"), (0, "JPY", "0 JPY"), (-5, "KRW", "−5 KRW"), (1_500, "KWD", "1.500 KWD"),
+        (2_000, "KWD", "2 KWD"), (100, "UGX", "1 UGX"), (5, "EUR", "0.05 EUR"), (123_456_789, "USD", "$1,234,567.89"),
+    ],
+)  # fmt: skip
+def test_money_has_the_digits_of_its_currency(amount, currency, text):
+    assert figures.money(amount, currency) == text
+
+
+@pytest.mark.parametrize(
     ("value", "text"),
     [(2.5, "+2.5"), (-2.5, "−2.5"), (0.004, "0"), (-0.004, "0"), (0, "0"), (0.0, "0"), (1200, "+1,200"), (None, "")],
 )

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from apps.plans.errors import VersionInvalid
-from apps.plans.models import PlanVersion
-from apps.plans.selectors import get_plan_version, get_topup_package
+from apps.plans.models import PlanVersion, TopupPackage
+from apps.plans.selectors import find_faults, get_plan_version, get_topup_package
 from apps.plans.services import draft_next_version, edit_draft, publish_version
 
 ACTIONS = "advanced_search, bulk_export, discovery_pagination, email_unlock, influencer_unlock, post_analytics"
@@ -23,6 +23,11 @@ WRONG = [
         {"features": ["lists"], "allowances": {"email_unlock": 1}},
         {"features": ["“email_unlock” is missing: without it nobody can use the allowance of e-mail unlocks."]},
     ),
+    ({"allowances": {"influencer_unlock": 10**30}}, {"allowances": ["“influencer_unlock”: a whole number of 0 or more."]}),
+    ({"currency": "usd"}, {"currency": ["Three capital letters, like USD."]}),
+    ({"price_year_cents": 0}, {"price_year_cents": ["A price by the month and by the year, or neither."]}),
+    ({"seats": 0}, {"seats": ["At least 1, the owner's."]}),
+    ({"topup_discount_percent": 100}, {"topup_discount_percent": ["At most 99."]}),
 ]  # fmt: skip
 
 
@@ -58,6 +63,22 @@ def test_a_package_brings_what_can_be_used(db):
 
     assert refused.value.details == {"unit": [f"There is no unit “unlocks”. There are: credits, {ACTIONS}."]}
     assert edit_draft(draft, {"unit": "email_unlock"}).unit == "email_unlock"
+
+
+def test_a_package_is_sold_in_the_currency_that_its_payment_will_name(db):
+    """Ordered in "eur" and paid in EUR, it was granted nothing."""
+    draft = draft_next_version(get_topup_package("credits_500"))[0]
+
+    with pytest.raises(VersionInvalid) as refused:
+        edit_draft(draft, {"currency": "eur"})
+
+    assert refused.value.details == {"currency": ["Three capital letters, like USD."]}
+
+
+def test_what_is_published_is_fit_to_be(db):
+    rows = [*PlanVersion.objects.all(), *TopupPackage.objects.all()]
+
+    assert [find_faults(row) for row in rows] == [{}] * 10
 
 
 def test_the_admins_form_says_it_at_the_field(draft, client, make_user):

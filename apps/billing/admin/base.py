@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from apps.billing.models import BillingAccount
 from apps.core.errors import DomainError
+from apps.core.money import to_whole
 from apps.core.typed import clean_line
 from apps.system.services import REASON_MAX, Target, record_action
 
@@ -52,8 +53,8 @@ def record_deed(
 
 
 def show_money(cents: int | None, currency: str) -> str:
-    """`1,990.40 USD`."""
-    return "–" if cents is None else f"{cents / 100:,.2f} {currency}"
+    """`1,990.40 USD`, `19,900 JPY`."""
+    return "–" if cents is None else f"{to_whole(cents, currency):,f} {currency}"
 
 
 def link_acts(name: str, pk: Any, acts: dict[str, str]) -> str:

@@ -10,6 +10,8 @@ from django import template
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from apps.core.money import to_whole
+
 register = template.Library()
 
 _COMPACT = ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K"))
@@ -66,11 +68,12 @@ def signed(value: Any, unit: str = "") -> str:
 
 @register.filter
 def money(cents: int | None, currency: str = "USD") -> str:
-    """19900 → "$199", 15920 → "$159.20"."""
+    """19900 → "$199", 15920 → "$159.20"; 19900 in JPY → "19,900 JPY"."""
     if cents is None:
         return ""
     sign = _MINUS if cents < 0 else ""
-    amount = f"{Decimal(abs(cents)) / 100:,.2f}".removesuffix(".00")
+    whole, _, rest = f"{to_whole(abs(cents), currency):,f}".partition(".")
+    amount = f"{whole}.{rest}" if rest.strip("0") else whole
     return f"{sign}${amount}" if currency == "USD" else f"{sign}{amount} {currency}"
 
 

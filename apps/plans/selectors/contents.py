@@ -1,12 +1,17 @@
 """What a version may say: a name that nothing knows would be sold or promised, and open nothing."""
 
-from apps.plans.models import PlanVersion, PriceRule, TopupPackage
+import re
+
+from apps.plans.models import Plan, PlanVersion, PriceRule, TopupPackage
 
 from .features import Feature, find_action_feature
 
 # The unit of the wallet itself, beside those of the actions (apps.credits).
 CREDITS = "credits"
 Faults = dict[str, list[str]]
+_CURRENCY = re.compile("[A-Z]{3}")
+_MOST = 2_000_000_000
+_MOST_DISCOUNT = 99
 
 
 def list_actions() -> list[str]:
@@ -17,10 +22,27 @@ def list_actions() -> list[str]:
 def find_faults(row: PlanVersion | PriceRule | TopupPackage) -> Faults:
     """What is wrong with a version, by field, in words; nothing where it can be published."""
     if isinstance(row, PlanVersion):
-        return _without_empty({"allowances": _check_allowances(row), "features": _check_features(row)})
+        contents = {"allowances": _check_allowances(row), "features": _check_features(row)}
+        return _without_empty({"currency": _check_currency(row), **_check_numbers(row), **contents})
     if isinstance(row, TopupPackage):
-        return _without_empty({"unit": _check_unit(row)})
+        return _without_empty({"currency": _check_currency(row), "unit": _check_unit(row)})
     return {}
+
+
+def _check_currency(row: PlanVersion | TopupPackage) -> list[str]:
+    """The provider's answers name it in capitals: what was ordered in another spelling would never match its payment."""
+    return [] if _CURRENCY.fullmatch(row.currency or "") else ["Three capital letters, like USD."]
+
+
+def _check_numbers(row: PlanVersion) -> Faults:
+    month, year = row.price_month_cents or 0, row.price_year_cents or 0
+    is_free = row.plan.code == Plan.Code.FREE
+    return {
+        "price_month_cents": ["Free costs nothing."] if is_free and month else [],
+        "price_year_cents": ["A price by the month and by the year, or neither."] if bool(month) != bool(year) else [],
+        "seats": [] if row.seats else ["At least 1, the owner's."],
+        "topup_discount_percent": ["At most 99."] if (row.topup_discount_percent or 0) > _MOST_DISCOUNT else [],
+    }
 
 
 def _check_allowances(row: PlanVersion) -> list[str]:
@@ -56,7 +78,7 @@ def _name_unknown(kind: str, name: object, known: list[str]) -> str:
 
 
 def _is_count(units: object) -> bool:
-    return isinstance(units, int) and not isinstance(units, bool) and units >= 0
+    return isinstance(units, int) and not isinstance(units, bool) and 0 <= units <= _MOST
 
 
 def _without_empty(faults: Faults) -> Faults:
