@@ -76,6 +76,22 @@ class CancellationPending(DomainError):
     message = "The plan ends with its period: resume it before changing it."
 
 
+class CurrencyDiffers(DomainError):
+    """No subscription can go from one currency to another; `details` names both."""
+
+    code = "billing.currency_differs"
+    kind = Kind.CONFLICT
+    message = "Your plan is paid in another currency than this one is sold in. Please contact us to change it."
+
+
+class PreviewExpired(DomainError):
+    """The moment of the preview can no longer be charged for: another amount than the shown one would be."""
+
+    code = "billing.preview_expired"
+    kind = Kind.CONFLICT
+    message = "The amount that was shown no longer counts, and nothing was changed. Please look at the change again."
+
+
 class NotPaying(DomainError):
     code = "billing.past_due"
     kind = Kind.PAYMENT_REQUIRED

@@ -8,9 +8,11 @@ from django.utils import timezone
 from apps.billing.errors import (
     CancellationPending,
     ChangeNotNeeded,
+    CurrencyDiffers,
     KeepInvalid,
     ManuallyBilled,
     PaymentFailed,
+    PreviewExpired,
     SubscriptionMissing,
 )
 from apps.billing.gateways.client import stripe_api
@@ -24,6 +26,7 @@ from apps.billing.services import (
     sync_account,
 )
 from apps.plans.selectors import get_plan_version
+from apps.plans.services import draft_next_version, edit_draft, publish_version
 from apps.teams.models import Membership
 
 from .conftest import account_of, active_members, credits_of, reload, stand
@@ -31,6 +34,11 @@ from .conftest import account_of, active_members, credits_of, reload, stand
 
 def list_changes() -> list[tuple[str, int, int]]:
     return list(SubscriptionChange.objects.values_list("kind", "mrr_before_cents", "mrr_after_cents"))
+
+
+def publish_next(version, **changes) -> None:
+    draft, _ = draft_next_version(version)
+    publish_version(edit_draft(draft, changes))
 
 
 def test_an_upgrade_is_paid_at_once_and_acts_at_once(free_team, subscribe, stripe):
@@ -66,6 +74,38 @@ def test_an_upgrade_that_is_not_paid_is_not_made(free_team, subscribe, stripe, t
     assert stand(free_team) == ("standard", "current")
     assert credits_of(free_team) == 1_000
     assert list_changes() == [("new", 0, 19_900)]
+
+
+@pytest.mark.parametrize("moment", ["two hours ago", "before the period", "not yet"])
+def test_an_amount_that_no_longer_counts_is_not_charged(free_team, subscribe, stripe, moment):
+    """What is left of the period would cost another amount than the one that was agreed to."""
+    live = subscribe(free_team)
+    moments = {
+        "two hours ago": timezone.now() - timedelta(hours=2),
+        "before the period": live.current_period_start - timedelta(seconds=1),
+        "not yet": timezone.now() + timedelta(minutes=5),
+    }
+
+    with pytest.raises(PreviewExpired):
+        change_subscription(team=free_team, plan="premium", interval="month", proration_at=moments[moment])
+
+    assert stand(free_team) == ("standard", "current")
+    assert account_of(free_team).invoices.count() == 1
+
+
+@pytest.mark.parametrize("act", [preview_change, change_subscription])
+@pytest.mark.parametrize(("now", "wanted"), [("standard", "premium"), ("premium", "standard")])
+def test_no_plan_goes_to_another_currency(free_team, subscribe, stripe, act, now, wanted):
+    """The wanted plan's newest version is sold in euros only."""
+    live = subscribe(free_team, now)
+    publish_next(get_plan_version(wanted), currency="EUR")
+
+    with pytest.raises(CurrencyDiffers) as refused:
+        act(team=free_team, plan=wanted, interval="month")
+
+    assert refused.value.details == {"current": "USD", "wanted": "EUR"}
+    live.refresh_from_db()
+    assert (stand(free_team)[0], live.scheduled_plan_version, live.stripe_schedule_id) == (now, None, "")
 
 
 def test_months_become_a_year_at_once(free_team, subscribe, stripe):

@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.billing.models import BillingAccount, Invoice, Subscription, TopupOrder
-from apps.billing.services import start_checkout, start_topup
+from apps.billing.gateways.client import stripe_api
+from apps.billing.models import BillingAccount, Checkout, Invoice, Subscription, TopupOrder
+from apps.billing.services import change_subscription, start_checkout, start_manual, start_topup
 from apps.credits.services import grant_credits
+from apps.plans.selectors import get_plan_version
 from apps.teams.access import enter_team
 from tests.billing.conftest import BACK, account_of, credits_of, stand
 
@@ -94,6 +96,38 @@ def test_coming_back_twice_gives_once(stripe, team, owner_page):
     assert say(answer) == ["Paid. 500 credits were added."]
     assert answer.redirect_chain[-1][0] == reverse("credits:wallet", args=[team.slug])
     assert credits_of(team) == before + 500
+
+
+def test_a_page_that_is_paid_after_another_plan_was_agreed_is_given_back(stripe, free_team, tell, run_jobs):
+    """The page lay open while a superadmin put the team on a plan by transfer."""
+    order = start_checkout(team=free_team, member=free_team.owner, plan="standard", interval="month", back=BACK)
+    now = timezone.now()
+    start_manual(team=free_team, plan_version=get_plan_version("premium"), interval="year", price_cents=400_000,
+                 period=(now, now + timedelta(days=365)))  # fmt: skip
+    assert stripe.pay(order.stripe_session_id)
+    client = sign_in(free_team.owner)
+
+    answers = [
+        client.get(url("done", free_team), {"session_id": order.stripe_session_id}, follow=True) for _ in range(2)
+    ]
+    tell()
+
+    returned = "Your team had a plan already, so this second payment was given back in full."
+    assert [say(answer) for answer in answers] == [[returned], [returned]]
+    assert (Checkout.objects.get().state, stand(free_team)) == ("returned", ("premium", "current"))
+    assert Subscription.objects.get().provider == "manual"
+    with stripe_api() as api:
+        assert [refund.amount for refund in api.refunds.list().data] == [19_900]
+
+
+def test_coming_back_later_names_the_plan_of_now(stripe, free_team, subscribe):
+    subscribe(free_team)
+    change_subscription(team=free_team, plan="premium", interval="month")
+
+    again = {"session_id": Checkout.objects.get().stripe_session_id}
+    answer = sign_in(free_team.owner).get(url("done", free_team), again, follow=True)
+
+    assert say(answer) == ["Paid. Your team is on Premium now."]
 
 
 def test_coming_back_unpaid_says_that_it_is_on_its_way(stripe, team, owner_page):

@@ -18,7 +18,9 @@ from .serializers import ChangeInput, ChangePreviewOutput, ConfirmedChangeInput,
 TAGS = ["billing"]
 AWAY = (errors.BillingNotConfigured, errors.BillingUnavailable, errors.BillingBusy)
 NOT_POSSIBLE = (errors.SubscriptionMissing, errors.ManuallyBilled, errors.BillingRefused)
-NO_CHANGE = (PlanNotFound, errors.CancellationPending, errors.ChangeNotNeeded, errors.PlanNotForSale)
+NO_CHANGE = (
+    PlanNotFound, errors.CancellationPending, errors.ChangeNotNeeded, errors.PlanNotForSale, errors.CurrencyDiffers,
+)  # fmt: skip
 
 
 class SubscriptionView(TeamAPIView):
@@ -69,7 +71,9 @@ class ChangeView(TeamAPIView):
         request=ConfirmedChangeInput,
         responses={
             200: SubscriptionOutput,
-            **refusals(errors.KeepInvalid, errors.PaymentFailed, *NO_CHANGE, *NOT_POSSIBLE, *AWAY),
+            **refusals(
+                errors.KeepInvalid, errors.PaymentFailed, errors.PreviewExpired, *NO_CHANGE, *NOT_POSSIBLE, *AWAY
+            ),
         },
         examples=[
             OpenApiExample(

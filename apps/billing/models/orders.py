@@ -16,6 +16,7 @@ class Checkout(models.Model):
     class State(models.TextChoices):
         OPEN = "open", "Open"
         COMPLETED = "completed", "Completed"
+        RETURNED = "returned", "Paid beside another plan, given back"
         EXPIRED = "expired", "Expired"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

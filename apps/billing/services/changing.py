@@ -16,10 +16,12 @@ from apps.billing.errors import (
     BillingBusy,
     CancellationPending,
     ChangeNotNeeded,
+    CurrencyDiffers,
     KeepInvalid,
     ManuallyBilled,
     PaymentFailed,
     PlanNotForSale,
+    PreviewExpired,
     SubscriptionMissing,
 )
 from apps.billing.gateways import InvoiceLine, PriceFacts, SubscriptionFacts
@@ -79,7 +81,8 @@ class Change:
 def preview_change(*, team: Team, plan: str, interval: str) -> ChangePreview:
     """What another plan or interval would cost and when it would begin. Changes nothing.
 
-    Raises `SubscriptionMissing`, `ManuallyBilled`, `CancellationPending`, `ChangeNotNeeded`, `PlanNotForSale`.
+    Raises `SubscriptionMissing`, `ManuallyBilled`, `CancellationPending`, `ChangeNotNeeded`, `PlanNotForSale`,
+    `CurrencyDiffers`.
     """
     change = _plan_change(team, plan=plan, interval=interval)
     version = change.plan_version
@@ -119,7 +122,8 @@ def change_subscription(
 
     `keep` names the members who stay active where the new plan has fewer seats (users' ids; the owner always stays).
     `proration_at` is the preview's, so that its amount is what is charged. Raises as `preview_change` does, and
-    `PaymentFailed` (nothing changed; the details say where to pay), `KeepInvalid`.
+    `PreviewExpired` for one of more than an hour ago or of a former period, `PaymentFailed` (nothing changed; the
+    details say where to pay), `KeepInvalid`.
     """
     try:
         change = _plan_change(team, plan=plan, interval=interval)
@@ -186,13 +190,16 @@ def _plan_change(team: Team, *, plan: str, interval: str) -> Change:
         version = row.plan_version  # what was agreed stays: another interval of the same plan is of the same version
         if row.interval == interval:
             raise ChangeNotNeeded
+    if version.currency != row.currency:
+        raise CurrencyDiffers(details={"current": row.currency, "wanted": version.currency})
     return Change(account, row, facts, version, interval)
 
 
 def _change_now(change: Change, *, proration_at: datetime | None) -> Subscription:
     now = timezone.now()
-    if proration_at is not None and not now - PREVIEW_LASTS <= proration_at <= now:
-        proration_at = None
+    earliest = max(now - PREVIEW_LASTS, change.facts.period_start)
+    if proration_at is not None and not earliest <= proration_at <= now:
+        raise PreviewExpired
     if change.facts.schedule_id:
         gateways.release_schedule(schedule_id=change.facts.schedule_id, key=f"{change.key}:release")
     stamp = int(proration_at.timestamp()) if proration_at else 0

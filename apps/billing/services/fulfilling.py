@@ -51,10 +51,19 @@ def _settle_checkout(order: Checkout, session: SessionFacts) -> Checkout:
     if session.subscription_id:
         sync_account(order.account_id)
     state = {"complete": Checkout.State.COMPLETED, "expired": Checkout.State.EXPIRED}.get(session.status)
+    if state == Checkout.State.COMPLETED and _is_second(order, session):
+        state = Checkout.State.RETURNED
     if state:
         Checkout.objects.filter(pk=order.pk).update(state=state)  # a page that ended stays so at Stripe
     order.refresh_from_db()
     return order
+
+
+def _is_second(order: Checkout, session: SessionFacts) -> bool:
+    """Was a plan there first, so that what this page sold was ended and given back (`cancel_duplicate`)?"""
+    rows = order.account.subscriptions
+    is_ours = rows.filter(stripe_subscription_id=session.subscription_id).exists()
+    return bool(session.subscription_id) and not is_ours and rows.filter(ended_at=None).exists()
 
 
 def _settle_topup(order: TopupOrder, session: SessionFacts) -> TopupOrder:

@@ -87,8 +87,10 @@ def describe_arrival(order: Checkout | TopupOrder) -> tuple[int, str]:
         if order.granted_at is None:
             return messages.ERROR, "The payment did not come, so nothing was added."
         return messages.SUCCESS, f"Paid. {order.package.label} were added."
+    if order.state == Checkout.State.RETURNED:
+        return messages.ERROR, "Your team had a plan already, so this second payment was given back in full."
     if order.state == Checkout.State.COMPLETED:
-        return messages.SUCCESS, f"Paid. Your team is on {order.plan_version.plan.name} now."
+        return messages.SUCCESS, f"Paid. Your team is on {order.account.team.plan_version.plan.name} now."
     return messages.ERROR, "The payment page was closed before anything was paid."
 
 

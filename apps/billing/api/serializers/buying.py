@@ -26,7 +26,10 @@ class ConfirmInput(serializers.Serializer[Any]):
 class ConfirmOutput(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=["plan", "topup"])
-    state = serializers.CharField(help_text="`open` while the payment is not there yet.")
+    state = serializers.CharField(
+        help_text="`open` while the payment is not there yet; `returned` if the team had a plan already: the payment "
+        "was given back."
+    )
 
 
 class PortalOutput(serializers.Serializer[Any]):

@@ -20,7 +20,8 @@ class ConfirmedChangeInput(ChangeInput):
         help_text="Members (ids) who stay active where the plan has fewer seats; the owner always stays.",
     )
     proration_at = serializers.DateTimeField(
-        required=False, help_text="The preview's: within an hour exactly its amount is charged."
+        required=False,
+        help_text="The preview's: within an hour, and its period, exactly its amount is charged; later 409.",
     )
 
 
