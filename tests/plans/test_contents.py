@@ -23,7 +23,7 @@ WRONG = [
         {"features": ["lists"], "allowances": {"email_unlock": 1}},
         {"features": ["“email_unlock” is missing: without it nobody can use the allowance of e-mail unlocks."]},
     ),
-    ({"allowances": {"influencer_unlock": 10**30}}, {"allowances": ["“influencer_unlock”: a whole number of 0 or more."]}),
+    ({"allowances": {"email_unlock": 10**30}}, {"allowances": ["“email_unlock”: a whole number of 0 or more."]}),
     ({"currency": "usd"}, {"currency": ["Three capital letters, like USD."]}),
     ({"price_year_cents": 0}, {"price_year_cents": ["A price by the month and by the year, or neither."]}),
     ({"seats": 0}, {"seats": ["At least 1, the owner's."]}),

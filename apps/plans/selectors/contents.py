@@ -30,7 +30,7 @@ def find_faults(row: PlanVersion | PriceRule | TopupPackage) -> Faults:
 
 
 def _check_currency(row: PlanVersion | TopupPackage) -> list[str]:
-    """The provider's answers name it in capitals: what was ordered in another spelling would never match its payment."""
+    """Answers of the provider name it in capitals: what was ordered in another spelling never matches its payment."""
     return [] if _CURRENCY.fullmatch(row.currency or "") else ["Three capital letters, like USD."]
 
 
