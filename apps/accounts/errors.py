@@ -61,6 +61,38 @@ class SecondFactorRequired(DomainError):
     message = "This needs a sign-in with a second factor."
 
 
+class ReauthenticationRequired(DomainError):
+    """`auth/reauthenticate` gives five minutes; a fresh sign-in does not count."""
+
+    code = "auth.reauthentication_required"
+    kind = Kind.FORBIDDEN
+    message = "Confirm that it is you first."
+
+
+class FactorExists(DomainError):
+    code = "auth.factor_exists"
+    kind = Kind.CONFLICT
+    message = "There is one already. Remove it first."
+
+
+class FactorMissing(DomainError):
+    code = "auth.factor_missing"
+    kind = Kind.CONFLICT
+    message = "Set a second factor up first."
+
+
+class FactorUnknown(NotFound):
+    """None of this kind, or somebody else's."""
+
+
+class EmailPending(DomainError):
+    """Else somebody could lock out the owner of an address that is not theirs."""
+
+    code = "auth.email_pending"
+    kind = Kind.CONFLICT
+    message = "Verify all your e-mail addresses, or remove those you cannot, before you set up a second factor."
+
+
 class TooManyAttempts(DomainError):
     code = "rate_limited"
     kind = Kind.RATE_LIMITED

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
@@ -28,6 +29,31 @@ class OpenSession:
     created_at: datetime
     last_seen_at: datetime
     is_current: bool
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A means beside the password. Of recovery codes: how many there were, and are left."""
+
+    id: int
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+    total: int = 0
+    unused: int = 0
+
+
+@dataclass(frozen=True)
+class Factors:
+    """All that a user has; `enabled` says whether a sign-in asks for one."""
+
+    totp: Factor | None
+    recovery_codes: Factor | None
+    webauthn: list[Factor]
+
+    @property
+    def enabled(self) -> bool:
+        return bool(self.totp or self.recovery_codes or self.webauthn)
 
 
 def is_signed_in(data: dict[str, object], user: User) -> bool:
@@ -85,3 +111,23 @@ def has_second_factor(user: User) -> bool:
 def count_sessions(*, user: User) -> int:
     """Where the user is signed in now, at most `LISTED_SESSIONS`."""
     return len(list_sessions(user=user, current_key=None))
+
+
+def get_factors(*, user: User) -> Factors:
+    """The user's second factors, without any secret. One query."""
+    kinds: dict[str, list[Factor]] = {}
+    for row in Authenticator.objects.filter(user=user).order_by("pk"):
+        kinds.setdefault(row.type, []).append(_describe_factor(row))
+    return Factors(
+        totp=next(iter(kinds.get(Authenticator.Type.TOTP, [])), None),
+        recovery_codes=next(iter(kinds.get(Authenticator.Type.RECOVERY_CODES, [])), None),
+        webauthn=kinds.get(Authenticator.Type.WEBAUTHN, []),
+    )
+
+
+def _describe_factor(row: Authenticator) -> Factor:
+    total = unused = 0
+    if row.type == Authenticator.Type.RECOVERY_CODES:
+        codes = row.wrap()
+        total, unused = len(codes.generate_codes()), len(codes.get_unused_codes())
+    return Factor(row.pk, str(row), row.created_at, row.last_used_at, total, unused)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .api.factors import ConfirmTotpView, FactorsView, RecoveryCodesView, TotpView
 from .api.me import MeView
 from .api.registration import ForgotPasswordView, RefreshView, ResendView, ResetPasswordView, SignupView
 from .api.security import ChangePasswordView, LogoutView, ReauthenticateView, SessionsView, SessionView
@@ -17,6 +18,10 @@ urlpatterns = [
     path("password/change", ChangePasswordView.as_view(), name="password-change"),
     path("me", MeView.as_view(), name="me"),
     path("reauthenticate", ReauthenticateView.as_view(), name="reauthenticate"),
+    path("mfa", FactorsView.as_view(), name="mfa"),
+    path("mfa/totp", TotpView.as_view(), name="mfa-totp"),
+    path("mfa/totp/confirm", ConfirmTotpView.as_view(), name="mfa-totp-confirm"),
+    path("mfa/recovery-codes", RecoveryCodesView.as_view(), name="mfa-recovery-codes"),
     path("sessions", SessionsView.as_view(), name="sessions"),
     path("sessions/<int:session_id>", SessionView.as_view(), name="session"),
 ]

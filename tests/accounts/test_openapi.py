@@ -18,6 +18,10 @@ ROUTES = {
     "me": {"get": "auth_me", "patch": "auth_me_update"},
     "dashboard": {"get": "auth_dashboard"},
     "reauthenticate": {"post": "auth_reauthenticate"},
+    "mfa": {"get": "auth_mfa"},
+    "mfa/totp": {"post": "auth_mfa_totp_begin", "delete": "auth_mfa_totp_remove"},
+    "mfa/totp/confirm": {"post": "auth_mfa_totp_confirm"},
+    "mfa/recovery-codes": {"post": "auth_mfa_recovery_codes_renew"},
     "sessions": {"get": "auth_sessions_list", "delete": "auth_sessions_end_others"},
     "sessions/{session_id}": {"delete": "auth_sessions_end"},
 }

@@ -155,6 +155,26 @@ def test_a_token_by_two_factors_opens_the_api_also_after_a_refresh(superadmin, a
         assert [ask_by_token(api, access, path)[0] for path in ADMIN_API] == [200, 200, 200]
 
 
+def test_a_factor_set_up_by_the_api_counts_once_a_code_confirmed_the_session(superadmin, api):
+    mine, other = (
+        api().post("/api/v1/auth/login", {"email": superadmin.email, "password": PASSWORD}).json()["access"]
+        for _ in range(2)
+    )
+    client = api()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {mine}")
+    client.post("/api/v1/auth/reauthenticate", {"password": PASSWORD})
+    secret, half = client.post("/api/v1/auth/mfa/totp").json()["secret"], count_halves()
+    client.post("/api/v1/auth/mfa/totp/confirm", {"code": show_code(secret, half)})
+    assert ask_by_token(api, mine, ADMIN_API[0]) == REFUSED
+
+    assert client.post("/api/v1/auth/reauthenticate", {"code": show_code(secret, half + 1)}).status_code == 204
+    assert [ask_by_token(api, mine, path)[0] for path in ADMIN_API] == [200, 200, 200]
+    assert ask_by_token(api, other, ADMIN_API[0]) == REFUSED
+
+    assert client.delete("/api/v1/auth/mfa/totp").status_code == 204
+    assert ask_by_token(api, mine, ADMIN_API[0]) == REFUSED
+
+
 def test_a_cookie_by_two_factors_lends_a_token_nothing(superadmin, api):
     alone = api().post("/api/v1/auth/login", {"email": superadmin.email, "password": PASSWORD}).json()["access"]
     client = sign_in_by_page(superadmin, App(superadmin))

@@ -8,14 +8,14 @@ from rest_framework.response import Response
 from apps.accounts import errors
 from apps.accounts.access.bearers import Bearer
 from apps.accounts.selectors import list_sessions
-from apps.accounts.services.passwords import change_password, reauthenticate
+from apps.accounts.services.passwords import change_password, reauthenticate, reauthenticate_by_code
 from apps.accounts.services.sessions import end_other_sessions, end_session
 from apps.accounts.services.signing_in import sign_out
 from apps.core.api.schema import refusals
 from apps.core.errors import InvalidInput
 
 from .base import AuthView, signed_in_user
-from .serializers import ChangePasswordInput, PasswordInput, SessionsOutput, TokensOutput
+from .serializers import ChangePasswordInput, ReauthenticateInput, SessionsOutput, TokensOutput
 
 TAGS = ["auth"]
 
@@ -78,20 +78,23 @@ class ReauthenticateView(AuthView):
     @extend_schema(
         operation_id="auth_reauthenticate",
         tags=TAGS,
-        summary="Confirm the password again",
-        description="Some acts ask for a password given within the last five minutes.",
-        request=PasswordInput,
-        responses={204: None, **refusals(errors.PasswordWrong, *errors.SIGNED_OUT, errors.TooManyAttempts)},
+        summary="Confirm the password, or a second factor, again",
+        description=(
+            "Some acts ask for a password or a code given within the last five minutes. A code also makes the session "
+            "one of two factors."
+        ),
+        request=ReauthenticateInput,
+        responses={
+            204: None,
+            **refusals(errors.PasswordWrong, errors.CodeInvalid, *errors.SIGNED_OUT, errors.TooManyAttempts),
+        },
     )
     def post(self, request: Request) -> Response:
-        given = PasswordInput(data=request.data)
+        given = ReauthenticateInput(data=request.data)
         given.is_valid(raise_exception=True)
-        reauthenticate(
-            request._request,
-            user=signed_in_user(request),
-            session_key=token_session_key(request),
-            password=given.validated_data["password"],
-        )
+        proof = given.validated_data
+        confirm = reauthenticate_by_code if "code" in proof else reauthenticate
+        confirm(request._request, user=signed_in_user(request), session_key=token_session_key(request), **proof)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -86,8 +86,16 @@ class ChangePasswordInput(Plain):
     new_password = serializers.CharField(max_length=1024, trim_whitespace=False)
 
 
-class PasswordInput(Plain):
-    password = serializers.CharField(max_length=1024, trim_whitespace=False)
+class ReauthenticateInput(Plain):
+    """One of the two."""
+
+    password = serializers.CharField(max_length=1024, trim_whitespace=False, required=False)
+    code = serializers.CharField(max_length=20, required=False, help_text="Of the second factor, or a recovery code.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) != 1:
+            raise serializers.ValidationError("Give the password or a code.")
+        return attrs
 
 
 class RefreshInput(Plain):

@@ -24,11 +24,12 @@ _NOT_PASSED_ON = {"HTTP_AUTHORIZATION", "HTTP_COOKIE", "HTTP_X_SESSION_TOKEN", "
 
 @dataclass(frozen=True)
 class Answer:
-    """What allauth said: its status, errors, pending step and tokens."""
+    """What allauth said: its status, errors, pending step, tokens and whatever else."""
 
     status: int
     errors: list[dict[str, str]] = field(default_factory=list)
     meta: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
     flows: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -57,12 +58,14 @@ def call_in_flow(
         return _run(view, _without_credentials(request, payload, session_key=session_key, method=method), Client.APP)
 
 
-def call_signed_in(view: type[APIView], request: HttpRequest, payload: dict[str, Any], *, session_key: str) -> Answer:
+def call_signed_in(
+    view: type[APIView], request: HttpRequest, payload: dict[str, Any], *, session_key: str, method: str = "POST"
+) -> Answer:
     """Run a view for a signed-in user: in the token's session, or without one in the cookie's."""
     if session_key:
-        return call_in_flow(view, request, payload, session_key=session_key)
+        return call_in_flow(view, request, payload, session_key=session_key, method=method)
     with transaction.atomic():
-        return _run(view, _same_session(request, payload), Client.BROWSER)
+        return _run(view, _same_session(request, payload, method=method), Client.BROWSER)
 
 
 def _run(view: type[APIView], request: HttpRequest, client: Client) -> Answer:
@@ -78,7 +81,8 @@ def _run(view: type[APIView], request: HttpRequest, client: Client) -> Answer:
         status=response.status_code,
         errors=body.get("errors") or [],
         meta=body.get("meta") or {},
-        flows=data.get("flows", []) if isinstance(data, dict) else [],
+        data=data,
+        flows=data.get("flows", []),
     )
 
 
@@ -93,9 +97,11 @@ def _without_credentials(
     return inner
 
 
-def _same_session(request: HttpRequest, payload: dict[str, Any]) -> HttpRequest:
+def _same_session(request: HttpRequest, payload: dict[str, Any], *, method: str) -> HttpRequest:
     # META is shared on purpose: a new CSRF token must reach the response.
-    return _copy(request, payload)
+    inner = _copy(request, payload)
+    inner.method = method
+    return inner
 
 
 def _copy(request: HttpRequest, payload: dict[str, Any]) -> HttpRequest:

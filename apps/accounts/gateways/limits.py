@@ -1,4 +1,4 @@
-"""allauth's rate limits, asked how long to wait."""
+"""allauth's rate limits: counted, and asked how long to wait."""
 
 import math
 import time
@@ -9,6 +9,11 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 _APP = "allauth.account"
+
+
+def count_attempt(request: HttpRequest, *, action: str, user: Any) -> bool:
+    """Count an act of this user against its limit; False when that is reached."""
+    return bool(ratelimit.consume(request, app=_APP, action=action, user=user, limit_get=True))
 
 
 def seconds_to_wait(request: HttpRequest, *, actions: list[str], key: str = "", user: Any = None) -> int:

@@ -56,9 +56,11 @@ class Attempt:
     email: str = ""
     session_key: str = ""
     user: User | None = None
+    limit_key: str = ""
 
     def refuse_limited(self) -> errors.TooManyAttempts:
-        wait = seconds_to_wait(self.request, actions=self.actions, key=self.email.lower(), user=self.user)
+        key = self.limit_key or self.email.lower()
+        wait = seconds_to_wait(self.request, actions=self.actions, key=key, user=self.user)
         return errors.TooManyAttempts(retry_after=wait)
 
 

@@ -15,6 +15,8 @@ from apps.accounts.models import User
 from apps.accounts.tokens import RotatingTokenStrategy
 
 from .answers import Attempt, FlowBegun, begin_flow, raise_refusal
+from .factor_views import ReauthenticateView as FactorReauthenticateView
+from .factors import code_limit_key
 from .flow_tokens import FlowKind, find_flow
 
 
@@ -65,3 +67,12 @@ def reauthenticate(request: HttpRequest, *, user: User, session_key: str, passwo
     """Note in the session that the user has just proved who they are. Raises `PasswordWrong`, `TooManyAttempts`."""
     answer = call_signed_in(ReauthenticateView, request, {"password": password}, session_key=session_key)
     raise_refusal(answer, Attempt(request, ["reauthenticate"], user=user))
+
+
+def reauthenticate_by_code(request: HttpRequest, *, user: User, session_key: str, code: str) -> None:
+    """The same by the second factor: from then on the session is one of two factors. A code counts once.
+
+    Raises `CodeInvalid` (also for somebody who has no factor), `TooManyAttempts`.
+    """
+    answer = call_signed_in(FactorReauthenticateView, request, {"code": code}, session_key=session_key)
+    raise_refusal(answer, Attempt(request, ["login_failed"], user=user, limit_key=code_limit_key(user)))

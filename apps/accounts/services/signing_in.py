@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from allauth.headless.account.views import LoginView, ResendEmailVerificationCodeView, SignupView, VerifyEmailView
 from allauth.headless.constants import Flow
-from allauth.headless.mfa.views import AuthenticateView
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
@@ -16,6 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.tokens import RotatingTokenStrategy
 
 from .answers import Attempt, FlowBegun, SecondFactorNeeded, SignedIn, begin_flow, raise_refusal, read_sign_in
+from .factor_views import AuthenticateView
 from .flow_tokens import FlowKind, find_flow, read_flow_token
 from .sessions import end_session_by_key
 

@@ -66,11 +66,17 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,20/h/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "change_factors": "20/m/user",
 }
 
 USERSESSIONS_TRACK_ACTIVITY = False
 # Superadmins reach the console and its API only by a sign-in with a second factor; production always asks for it.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", False)
+MFA_FORMS = {
+    "authenticate": "apps.accounts.forms.AuthenticateForm",
+    "reauthenticate": "apps.accounts.forms.ReauthenticateForm",
+    "activate_totp": "apps.accounts.forms.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Analytics Following"
