@@ -216,4 +216,4 @@ def test_half_a_character_is_refused(client_api):
 
     response = client_api.post("/api/v1/auth/signup", body, content_type="application/json")
 
-    assert (response.status_code, error_code(response)) == (400, "invalid")
+    assert (response.status_code, error_code(response)) == (400, "invalid.json")
