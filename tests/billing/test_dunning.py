@@ -169,3 +169,21 @@ def test_whoever_pays_is_told_once_of_each_change(failing, stripe, tell, mailout
         "Free team can only be read until it is paid",
         "Thank you: Free team is paid",
     ]
+
+
+def test_what_is_due_can_be_paid_from_the_mail_and_from_the_page(failing, client, mailoutbox, tell):
+    due = Invoice.objects.get(status="open")
+    client.force_login(failing.owner)
+    page = client.get(f"/t/{failing.slug}/billing/").content.decode()
+
+    assert f"Pay $199 (invoice {due.number}): {due.hosted_url}\n" in mailoutbox[0].body
+    assert f'href="{due.hosted_url}"' in mailoutbox[0].alternatives[0][0]
+    assert page.count(f'href="{due.hosted_url}"') == 2  # beside the plan, and in the list of invoices
+    assert ("Due now" in page, "Next payment" in page) == (True, False)
+
+    pay_open_invoice(failing)
+    tell()
+    page = client.get(f"/t/{failing.slug}/billing/").content.decode()
+
+    assert ("Due now" in page, "Next payment" in page, f'href="{due.hosted_url}"' in page) == (False, True, False)
+    assert due.hosted_url not in mailoutbox[-1].body

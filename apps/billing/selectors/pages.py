@@ -16,7 +16,7 @@ from apps.teams.selectors import has_team_feature
 
 from .catalogue import PackageForSale, list_packages_for_sale, list_plans_for_sale
 from .overview import get_billing_details, get_overview
-from .papers import list_invoices, list_topups
+from .papers import find_due_invoice, list_invoices, list_topups
 
 SHOWN_PAPERS = 12
 # What Stripe gives as the reason of a plan's invoice.
@@ -38,6 +38,7 @@ def get_billing_page(team: Team, *, page: str | None = None) -> dict[str, Any]:
         "allowances": _list_allowances(),
         "details": details,
         "address": _list_address(details.address),
+        "due": None if overview.state == Team.BillingState.CURRENT else find_due_invoice(team),
         "invoices": _turn(list_invoices(team), page, describe=describe_invoice),
     }
 

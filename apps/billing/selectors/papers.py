@@ -20,6 +20,12 @@ def get_invoice(*, team: Team, invoice_id: int) -> Invoice:
     return invoice
 
 
+def find_due_invoice(team: Team) -> Invoice | None:
+    """The oldest invoice that can be paid at once, on Stripe's own page of it; None where nothing is due."""
+    open_ones = list_invoices(team).filter(status=Invoice.Status.OPEN, amount_due_cents__gt=0)
+    return open_ones.exclude(hosted_url="").order_by("issued_at", "id").first()
+
+
 def list_topups(team: Team) -> QuerySet[TopupOrder]:
     """The team's top-ups, newest first."""
     return (
