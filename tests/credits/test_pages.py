@@ -103,7 +103,7 @@ def test_bought_units_stand_in_the_ledger_as_they_come_go_and_are_taken_back(bro
     assert "Bought unit" in ledger
     assert [row[2] for row in find_rows(browse("ledger/?show=reverse"))] == ["−49"]
     file = b"".join(browse.client.get(f"/t/{team.slug}/wallet/ledger.csv")).decode()
-    assert [row["amount"] for row in csv.DictReader(io.StringIO(file))] == ["-49", "0", "50", "1000"]
+    assert [row["amount"] for row in csv.DictReader(io.StringIO(file))] == ["-49", "0", "-1", "50", "1000"]
 
 
 def test_the_ledger_is_filtered_and_goes_on(browse, team, as_member):

@@ -93,8 +93,10 @@ def test_the_file_holds_what_the_filters_find(busy, client, as_member):
     address = f"/t/{busy.slug}/wallet/ledger.csv"
 
     rows = read_file(client.get(address))
-    assert len(rows) == 1 + 9 + 12 + 1  # the plan's credits, then what was spent
-    assert sum(int(row["amount"]) for row in rows) == int(rows[0]["balance_after"])
+    assert len(rows) == 2 + 9 + 12 + 1 + 3  # what came, what was spent, and the three bought units that it took
+    for unit, balance in (("credits", 840), ("influencer_unlock", 0)):
+        own = [row for row in rows if row["unit"] == unit]
+        assert (sum(int(row["amount"]) for row in own), own[0]["balance_after"]) == (balance, str(balance))
     searches = read_file(client.get(address, {"action": "advanced_search", "q": "COFFEE"}))
     assert [row["subject"] for row in searches] == ["'=coffee"] * 12
     assert {row["member"] for row in searches} == {"Mia Manager"}

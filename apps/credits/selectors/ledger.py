@@ -44,10 +44,11 @@ def list_entries(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
     return entries
 
 
-def list_activity(wanted: EntryFilter | None = None) -> QuerySet[Entry]:
+def list_activity(wanted: EntryFilter | None = None, *, is_whole: bool = False) -> QuerySet[Entry]:
     """The entries that a person looks for: what came, was spent or expired, of credits and of bought units, without
-    what was set aside on the way. An act that bought units paid is one row, in credits, that says so.
+    what was set aside on the way. An act that bought units paid is one row, in credits, that says so; `is_whole` lists
+    the units it took as well, so that the amounts of each unit add up to its balance.
     """
     steps = (Entry.Kind.HOLD, Entry.Kind.RELEASE)
-    paid_in_units = Q(kind=Entry.Kind.CAPTURE) & ~Q(unit=CREDITS)
-    return list_entries(wanted).exclude(kind__in=steps).exclude(paid_in_units)
+    entries = list_entries(wanted).exclude(kind__in=steps)
+    return entries if is_whole else entries.exclude(Q(kind=Entry.Kind.CAPTURE) & ~Q(unit=CREDITS))

@@ -97,10 +97,10 @@ def get_ledger_page(query: LedgerQuery) -> dict[str, Any]:
 
 def export_ledger_page(query: LedgerQuery) -> Iterator[bytes]:
     """All rows that the form's filters find, as the chunks of a CSV file."""
-    return export_entries(_list_wanted(replace(query, before=None)))
+    return export_entries(_list_wanted(replace(query, before=None), is_whole=True))
 
 
-def _list_wanted(query: LedgerQuery) -> QuerySet[Entry]:
+def _list_wanted(query: LedgerQuery, *, is_whole: bool = False) -> QuerySet[Entry]:
     wanted = EntryFilter(
         action=query.action,
         member_id=query.member_id,
@@ -108,7 +108,10 @@ def _list_wanted(query: LedgerQuery) -> QuerySet[Entry]:
         since=_starts(query.first_on),
         until=_starts(query.last_on + timedelta(days=1) if query.last_on else None),
     )
-    entries = list_entries(wanted) if query.show == STEPS else list_activity(replace(wanted, kind=query.show))
+    if query.show == STEPS:
+        entries = list_entries(wanted)
+    else:
+        entries = list_activity(replace(wanted, kind=query.show), is_whole=is_whole)
     return entries.filter(seq__lt=query.before) if query.before else entries
 
 
