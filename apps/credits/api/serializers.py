@@ -93,7 +93,7 @@ class SummaryOutput(BalanceOutput):
 
 
 class SpenderOutput(serializers.Serializer[Any]):
-    id = serializers.IntegerField()
+    id = serializers.IntegerField(allow_null=True, help_text="Null for who is not named: the support, or a colleague.")
     name = serializers.CharField()
 
 

@@ -18,8 +18,10 @@ from apps.credits.selectors import (
     EntryFilter,
     export_entries,
     export_entries_as_json,
+    hide_colleagues,
     list_entries,
     read_cached_transactions,
+    require_own,
 )
 from apps.credits.services import bring_up_to_date
 from apps.teams.access import Permission, TeamAPIView
@@ -67,8 +69,10 @@ class TransactionsView(TeamAPIView):
     )
     def get(self, request: Request) -> Response:
         found, _ = read_filter(request, self.shape)
+        require_own(found.member_id, viewer=self.membership)
         address = request.build_absolute_uri()
-        return Response(read_cached_transactions(address, make=lambda: self._make_page(request, found)))
+        page = read_cached_transactions(address, make=lambda: self._make_page(request, found))
+        return Response(page | {"results": hide_colleagues(page["results"], viewer=self.membership)})
 
     def _make_page(self, request: Request, wanted: EntryFilter) -> Any:
         bring_up_to_date()

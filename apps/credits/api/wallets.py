@@ -5,7 +5,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.credits.selectors import get_allowances, get_balance, get_dashboard, get_wallet_summary
+from apps.credits.selectors import get_allowances, get_balance, get_dashboard, get_wallet_summary, hide_colleagues
 from apps.credits.services import bring_up_to_date, create_wallet
 from apps.teams.access import Permission, TeamAPIView
 
@@ -62,7 +62,8 @@ class DashboardView(TeamAPIView):
         bring_up_to_date()
         found = get_dashboard()
         usage = hide_members(found["usage"], viewer=self.membership)
-        return Response(WalletDashboardOutput(found | {"usage": usage}).data)
+        shown = WalletDashboardOutput(found | {"usage": usage}).data
+        return Response(shown | {"recent": hide_colleagues(shown["recent"], viewer=self.membership)})
 
 
 class AllowancesView(TeamAPIView):

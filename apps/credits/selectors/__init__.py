@@ -7,8 +7,9 @@ from .consent import describe_consent
 from .entries import describe_entry
 from .exporting import export_entries, export_entries_as_json
 from .ledger import EntryFilter, list_activity, list_entries
-from .ledger_page import export_ledger_page, get_ledger_page, read_ledger_query
+from .ledger_page import LedgerQuery, export_ledger_page, get_ledger_page, read_ledger_query
 from .members import get_member_form, get_members_page
+from .naming import describe_member, hide_colleagues, require_own
 from .notices import list_notices
 from .pages import get_wallet_page
 from .periods import Period, get_month, get_period
@@ -20,7 +21,7 @@ from .rollups import CREDITS_OUTSTANDING, USAGE_CREDITS, USAGE_UNITS
 from .spending import get_span, get_spending
 from .spending_page import get_spending_page, read_spending_query
 from .stats import get_system_stats
-from .usage import describe_member, get_monthly_usage
+from .usage import get_monthly_usage
 from .wallets import get_dashboard, get_member_limits, get_wallet_summary
 from .words import name_units
 
@@ -29,6 +30,7 @@ __all__ = [
     "USAGE_CREDITS",
     "USAGE_UNITS",
     "EntryFilter",
+    "LedgerQuery",
     "Period",
     "check_cap",
     "check_payable",
@@ -60,6 +62,7 @@ __all__ = [
     "get_unit_credits",
     "get_wallet_page",
     "get_wallet_summary",
+    "hide_colleagues",
     "is_included",
     "list_activity",
     "list_entries",
@@ -71,4 +74,5 @@ __all__ = [
     "read_cached_transactions",
     "read_ledger_query",
     "read_spending_query",
+    "require_own",
 ]

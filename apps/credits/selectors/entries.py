@@ -5,7 +5,7 @@ from typing import Any
 
 from apps.credits.models import CREDITS, Entry
 
-from .usage import describe_member
+from .naming import describe_member
 from .words import name_units
 
 ORIGINS = {

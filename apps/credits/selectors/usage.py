@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.credits.models import CREDITS, Entry
 
 from .caching import USAGE_SECONDS, read_cached
+from .naming import describe_member
 from .periods import Period, get_month
 from .pricing import get_labels
 
@@ -35,11 +36,6 @@ def get_monthly_usage(*, month: datetime) -> dict[str, Any]:
     """
     period = get_month(at=month)
     return read_cached(f"usage:{period.key}", ttl=USAGE_SECONDS, make=lambda: _compute_usage(period))
-
-
-def describe_member(user: User | None) -> dict[str, Any] | None:
-    """A member as the ledger names him: `{id, name}`; None for what the system did."""
-    return {"id": user.pk, "name": user.display_name} if user else None
 
 
 def _compute_usage(period: Period) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The wallet's pages: what the team has, where it went, and every entry of the ledger."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -8,10 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from apps.credits.selectors import (
+    LedgerQuery,
     export_ledger_page,
     get_ledger_page,
     get_spending_page,
     get_wallet_page,
+    hide_colleagues,
     list_notices,
     read_ledger_query,
     read_spending_query,
@@ -30,8 +33,8 @@ def wallet(request: TeamRequest) -> HttpResponse:
         "nav": "credits",
         "page": get_wallet_page(),
         "notices": list_notices(membership=request.membership),
-        "ledger": get_ledger_page(read_ledger_query(request.GET)),
-        "members": list_members(request.team),
+        "ledger": _get_ledger(request, read_ledger_query(request.GET)),
+        "members": list_members(request.team) if can(request.membership, Permission.USAGE_VIEW) else [],
         "may_export": can(request.membership, Permission.EXPORT),
         "may_top_up": _may_top_up(request),
     }
@@ -45,7 +48,7 @@ def ledger(request: TeamRequest) -> HttpResponse:
     """The ledger's rows: all of a filter's first page, or those after the last one shown."""
     query = read_ledger_query(request.GET)
     template = "credits/wallet/rows.html" if query.before else "credits/wallet/ledger.html"
-    context = {"ledger": get_ledger_page(query), "may_export": can(request.membership, Permission.EXPORT)}
+    context = {"ledger": _get_ledger(request, query), "may_export": can(request.membership, Permission.EXPORT)}
     return render(request, template, context)
 
 
@@ -73,6 +76,14 @@ def _describe_spending(request: TeamRequest) -> dict[str, Any]:
         "spending": get_spending_page(read_spending_query(request.GET)),
         "may_see_members": can(request.membership, Permission.USAGE_VIEW),
     }
+
+
+def _get_ledger(request: TeamRequest, query: LedgerQuery) -> dict[str, Any]:
+    """A page of the ledger; who may not see the team's usage asks for nobody by name, and reads no names."""
+    if not can(request.membership, Permission.USAGE_VIEW):
+        query = replace(query, member_id=None)
+    page = get_ledger_page(query)
+    return page | {"rows": hide_colleagues(page["rows"], viewer=request.membership)}
 
 
 def _may_top_up(request: TeamRequest) -> bool:
