@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
@@ -19,9 +18,9 @@ def is_operator(user: Any) -> bool:
 
 def lacks_second_factor(request: HttpRequest | Request) -> bool:
     """Does the console ask for a second factor (always in production) that this sign-in did not have?"""
-    from apps.accounts.access.second_factor import has_second_factor  # noqa: PLC0415 - it loads models
+    from apps.accounts.access import second_factor  # noqa: PLC0415 - it loads models
 
-    return settings.STAFF_SECOND_FACTOR and not has_second_factor(request)
+    return second_factor.lacks_second_factor(request)
 
 
 class OperatorPermission(BasePermission):

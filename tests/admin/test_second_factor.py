@@ -8,6 +8,7 @@ from tests.support.factors import App, count_halves, show_code
 from tests.support.people import PASSWORD
 
 ADMIN_API = ["/api/v1/admin/teams", "/api/v1/admin/users", "/api/v1/credits/system/stats"]
+METRICS = ["/api/metrics", "/metrics"]
 SETUP = "/accounts/2fa/totp/activate/"
 REFUSED = (403, "auth.second_factor_required")
 
@@ -43,6 +44,26 @@ def code_of(answer) -> tuple[int, str]:
 @pytest.mark.parametrize("path", ADMIN_API)
 def test_a_session_by_password_alone_is_refused(superadmin, path):
     assert code_of(sign_in_by_page(superadmin).get(path)) == REFUSED
+
+
+@pytest.mark.parametrize("path", METRICS)
+def test_metrics_ask_for_it_too_but_not_the_scraper(superadmin, api, settings, path):
+    settings.METRICS_TOKEN = "scrape-me"
+    alone = api().post("/api/v1/auth/login", {"email": superadmin.email, "password": PASSWORD}).json()["access"]
+    before = sign_in_by_page(superadmin)
+
+    assert code_of(before.get(path)) == REFUSED
+    assert ask_by_token(api, alone, path) == REFUSED
+    assert Client().get(path, headers={"Authorization": "Bearer scrape-me"}).status_code == 200
+    assert sign_in_by_page(superadmin, App(superadmin)).get(path).status_code == 200
+
+
+def test_the_details_of_health_ask_for_it_too(superadmin):
+    alone = sign_in_by_page(superadmin).get("/api/health")
+    both = sign_in_by_page(superadmin, App(superadmin)).get("/api/health")
+
+    assert (alone.status_code, both.status_code) == (200, 200)
+    assert set(both.json()) - set(alone.json()) == {"components"}
 
 
 def test_a_write_by_password_alone_changes_nothing(superadmin, team):
@@ -189,4 +210,4 @@ def test_where_it_is_not_asked_for_a_password_is_enough(superadmin, settings):
     client = sign_in_by_page(superadmin)
 
     assert client.get("/admin/").status_code == 200
-    assert client.get(ADMIN_API[0]).status_code == 200
+    assert [client.get(path).status_code for path in (ADMIN_API[0], *METRICS)] == [200, 200, 200]

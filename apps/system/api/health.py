@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.core.api import APIView
+from apps.system.access import may_see_details
 from apps.system.health import get_health
 
 
@@ -59,7 +60,7 @@ class HealthView(ProbeView):
         """How well the product is, from 0 to 100 over seven components; which ones, for staff."""
         health = get_health()
         answer = health.as_dict()
-        if not (health.is_up and request.user and request.user.is_staff):
+        if not (health.is_up and may_see_details(request)):
             del answer["components"]
         code = status.HTTP_200_OK if health.is_up else status.HTTP_503_SERVICE_UNAVAILABLE
         return Response(answer, status=code, headers={"Cache-Control": "no-store"})

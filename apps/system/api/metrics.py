@@ -78,7 +78,14 @@ class PrometheusView(OperatorView):
 
 class MetricsView(OperatorView):
     @extend_schema(
-        operation_id="metrics", tags=["system"], summary="Read the operator's numbers", responses=SystemMetricsOutput
+        operation_id="metrics",
+        tags=["system"],
+        summary="Read the operator's numbers",
+        description=(
+            "For superadmins and scrapers. Where the staff needs a second factor (production), superadmins who signed "
+            "in without one are refused: `auth.second_factor_required`."
+        ),
+        responses=SystemMetricsOutput,
     )
     def get(self, request: Request) -> Response:
         """Requests, errors, response times, cache hits, queues, workers, breakers."""
