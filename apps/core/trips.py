@@ -149,8 +149,14 @@ class Table(Generic[M]):
         return [field.attname for field in self.fields if isinstance(field, models.JSONField)]
 
     @cached_property
-    def _defaults(self) -> list[tuple[str, Callable[[], Any]]]:
-        return [(field.attname, field.get_default) for field in self.fields]
+    def _constants(self) -> dict[str, Any]:
+        """The defaults that are the same for every object."""
+        return {field.attname: field.get_default() for field in self.fields if not _is_made(field)}
+
+    @cached_property
+    def _makers(self) -> list[tuple[str, Callable[[], Any]]]:
+        """What makes the other defaults, an object's own each time."""
+        return [(field.attname, field.get_default) for field in self.fields if _is_made(field)]
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -188,7 +194,8 @@ class Table(Generic[M]):
         if not values.keys() <= self._known:
             raise TypeError(f"{self.name} has no {', '.join(sorted(values.keys() - self._known))}")
         one = self.model.__new__(self.model)
-        one.__dict__.update({name: values[name] if name in values else make() for name, make in self._defaults})
+        made = {name: make() for name, make in self._makers if name not in values}
+        one.__dict__.update(self._constants | made | values)
         one._state = ModelState()
         return one
 
@@ -214,3 +221,8 @@ class Table(Generic[M]):
         news = ", ".join(f'"{name}" = %s' for name in names)
         sql = f'UPDATE {self.name} SET {news} WHERE "{self.model._meta.pk.column}" = %s'  # noqa: S608
         return [Statement(sql, [*(getattr(one, name) for name in names), one.pk]) for one in objects]
+
+
+def _is_made(field: "models.Field[Any, Any]") -> bool:
+    """Whether each object gets a default of its own."""
+    return field.has_default() and callable(field.default)
