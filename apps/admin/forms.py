@@ -69,7 +69,8 @@ class RefundForm(ReasonForm):
     """All of a payment, or a part of it."""
 
     amount_cents = forms.IntegerField(
-        required=False, min_value=1, max_value=2_000_000_000, widget=UnfoldAdminIntegerFieldWidget,
+        label="Amount in cents", required=False, min_value=1, max_value=2_000_000_000,
+        widget=UnfoldAdminIntegerFieldWidget,
         help_text="In whole cents of the payment's currency. Empty: all that is left of it.",
     )  # fmt: skip
     field_order = ["amount_cents", "reason", "key"]

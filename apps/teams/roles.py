@@ -67,6 +67,8 @@ MATRIX: dict[Permission, frozenset[Membership.Role]] = {
 }
 
 
+_IN_WORDS = {Role.OWNER: "the owner", Role.ADMIN: "an admin", Role.MANAGER: "a manager", Role.MEMBER: "a member"}
+
 # What a team whose plan is unpaid beyond its grace must not do. Reading, exporting, paying and leaving stay open.
 NEEDS_PAYMENT = frozenset({Permission.CREDITS_SPEND, Permission.CONTENT_EDIT})
 
@@ -90,3 +92,9 @@ def list_matrix() -> list[dict[str, object]]:
         }
         for permission in Permission
     ]
+
+
+def name_roles(permission: Permission) -> str:
+    """Who has the permission, in words: "the owner", "the owner, an admin or a manager"."""
+    names = [_IN_WORDS[role] for role in Role if role in MATRIX[permission]]
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -182,13 +182,11 @@ def test_a_ledger_says_why_by_whom_and_which_grants_and_goes_on_to_its_first_ent
 
     assert (list(rows), list(older)) == ([*range(102, 2, -1)], [2, 1])
     assert rows[4][2:] == [
-        "Spent", "influencer_unlock", "maro.sample", "credits", "0", "0", "1,040", "1 × allowance", "",
-        team.owner.email,
+        "Spent", "influencer_unlock", "maro.sample", "0", "0", "1,040", "1 × allowance", team.owner.email,
     ]  # fmt: skip
-    assert rows[102][6:10] == ["-10", "-10", "600", "grant 1: -10"]
+    assert rows[102][5:9] == ["-10", "-10", "600", "grant 1: -10"]
     assert older[2][2:] == [
-        "Granted", "–", "", "credits", "+40", "0", "1,040", "grant 2: +40", "Sorry about Tuesday",
-        "root@operator.example",
+        "Granted", "–", "Sorry about Tuesday", "+40", "0", "1,040", "grant 2: +40", "root@operator.example",
     ]  # fmt: skip
     assert "Older entries" not in second.content.decode()
     assert console.get(f"{path}?before=x").context["ledger"]["entries"][0].seq == 102

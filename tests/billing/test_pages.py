@@ -47,7 +47,9 @@ def say(response) -> list[str]:
 def test_only_the_owner_sees_what_is_paid(team, as_member, role):
     client = sign_in(as_member(team, role))
 
-    assert client.get(url("overview", team)).status_code == 403
+    refused = client.get(url("overview", team))
+    assert refused.status_code == 403
+    assert "“Manage plan, payments and invoices” is for the owner of the team." in refused.content.decode()
     assert client.post(url("buy_plan", team), {"plan": "premium"}).status_code == 403
     assert client.post(url("cancel", team)).status_code == 403
 

@@ -3,13 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from apps.credits.services import set_member_limits
+from apps.billing.models import Invoice
+from apps.billing.services import ensure_account
+from apps.credits.services import grant_credits, set_member_limits
 from apps.teams.access import enter_team
 from apps.teams.models import Team
 from tests.browser.inspecting import THEMES, WIDTHS
 from tests.browser.scenes import build_creator
 from tests.credits.conftest import change_plan
-from tests.support.spending import spend, spend_a_while
+from tests.support.spending import ago, spend, spend_a_while
 
 
 @pytest.fixture
@@ -96,4 +98,28 @@ def test_an_unpaid_team_is_told_on_its_pages(visit, committed_db, team, owner, s
         look.open(f"/t/{team.slug}/")
         expect(look.page.get_by_role("region", name="plan")).to_be_visible()
         look.shoot(whole=False)
+        assert look.verdict == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_billing_page_with_many_papers(visit, committed_db, team, owner, width, theme):
+    account = ensure_account(team)
+    for number in range(30):
+        Invoice.objects.create(
+            account=account, number=f"2GRJHCHF-{number:04}", status=("paid", "open")[number == 28], currency="USD",
+            total_cents=191_040, refunded_cents=(0, 191_040, 900)[number % 3], issued_at=ago(months=30 - number),
+            lines=[{"description": "200 profile analyses"}], pdf_url="https://pay.example/pdf",
+            hosted_url="https://pay.example/i",
+        )  # fmt: skip
+    with enter_team(team):
+        grant_credits(amount=50, origin="purchase", source_key="s", unit="influencer_unlock")
+    with visit("billing-papers", user=owner, width=width, theme=theme) as look:
+        page = look.page
+        look.open(f"/t/{team.slug}/billing/")
+        expect(page.get_by_text("and 50 bought")).to_be_visible()
+        look.shoot()
+        page.get_by_role("link", name="Older").click()
+        expect(page.get_by_text("2 of 3")).to_be_visible()
+        expect(page.get_by_text("2GRJHCHF-0017", exact=True)).to_be_visible()
         assert look.verdict == []

@@ -4,7 +4,7 @@ import pytest
 
 from apps.teams.access import can
 from apps.teams.models import Membership
-from apps.teams.roles import MATRIX, Permission, list_permissions
+from apps.teams.roles import MATRIX, Permission, list_permissions, name_roles
 
 EXPECTED = """
 team.view       owner admin manager member
@@ -50,3 +50,16 @@ def test_what_a_member_may_do():
     assert [str(permission) for permission in list_permissions("member")] == [
         "team.view", "members.view", "credits.view", "credits.spend", "jobs.cancel", "content.view", "creators.search",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("permission", "words"),
+    [
+        (Permission.BILLING_MANAGE, "the owner"),
+        (Permission.LIMITS_MANAGE, "the owner or an admin"),
+        (Permission.EXPORT, "the owner, an admin or a manager"),
+        (Permission.TEAM_VIEW, "the owner, an admin, a manager or a member"),
+    ],
+)
+def test_a_refusal_names_who_may(permission, words):
+    assert name_roles(permission) == words

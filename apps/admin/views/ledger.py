@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.admin.selectors import get_ledger
 from apps.admin.services import record_team_access
 from apps.core.numbers import read_number
-from apps.credits.models import Entry, Grant, Hold, Revocation
+from apps.credits.models import CREDITS, Entry, Grant, Hold, Revocation
 from apps.teams.models import Team
 
 
@@ -97,23 +97,30 @@ def _entries(entries: list[Entry]) -> dict[str, Any]:
     rows = [
         [
             entry.seq,
-            f"{entry.at:%Y-%m-%d %H:%M:%S}",
+            _keep_together(f"{entry.at:%Y-%m-%d %H:%M:%S}"),
             entry.get_kind_display(),
             entry.action or "–",
-            entry.subject_label,
-            entry.unit,
-            f"{entry.amount:+,}" if entry.amount else "0",
-            f"{entry.held_delta:+,}" if entry.held_delta else "0",
+            " · ".join(filter(None, [entry.subject_label, entry.reason])) or "–",
+            _count(entry.amount, entry.unit),
+            _count(entry.held_delta, entry.unit),
             f"{entry.balance_after:,}",
             _describe_sources(entry),
-            entry.reason,
-            _email(entry.member),
+            _email(entry.member) or "–",
         ]
         for entry in entries
     ]
-    headers = ["No.", "At (UTC)", "Kind", "Act", "Subject", "Unit", "Amount", "Held", "Balance", "Paid by or to",
-               "Reason", "By"]  # fmt: skip
+    headers = ["No.", "At (UTC)", "Kind", "Act", "About", "Amount", "Held", "Balance", "Paid by or to", "By"]
     return {"headers": headers, "rows": rows}
+
+
+def _count(amount: int, unit: str) -> str:
+    """ "-25", "+50 email_unlock"; the unit is named where it is not credits."""
+    number = f"{amount:+,}" if amount else "0"
+    return number if unit == CREDITS else f"{number} {unit}"
+
+
+def _keep_together(text: str) -> str:
+    return format_html('<span class="whitespace-nowrap">{}</span>', text)
 
 
 def _describe_sources(entry: Entry) -> str:

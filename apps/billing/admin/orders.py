@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateTimeFilter
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldBooleanSwitchWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
 
 from apps.billing.models import Checkout, Invoice, Provider, Subscription, SubscriptionChange, TopupOrder
 from apps.billing.services import fulfil_session, issue_invoice, settle_payment
@@ -97,7 +97,7 @@ class SubscriptionChangeAdmin(ReadOnlyAdmin):
 class ManualInvoiceForm(ReasonedForm):
     """An invoice that was sent for a manual subscription's present period."""
 
-    subscription = forms.ModelChoiceField(queryset=Subscription.objects.none())
+    subscription = forms.ModelChoiceField(queryset=Subscription.objects.none(), widget=UnfoldAdminSelectWidget)
     total_cents = forms.IntegerField(min_value=0, widget=UnfoldAdminIntegerFieldWidget, help_text="Whole cents.")
     is_paid = forms.BooleanField(required=False, widget=UnfoldBooleanSwitchWidget)
 

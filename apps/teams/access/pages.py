@@ -14,8 +14,9 @@ from django.utils.cache import patch_vary_headers
 
 from apps.accounts.models import User
 from apps.core.errors import DomainError, NotFound
+from apps.teams.errors import RoleForbidden
 from apps.teams.models import Membership, Team
-from apps.teams.roles import Permission
+from apps.teams.roles import Permission, name_roles
 
 from .requests import admit, finish, leave
 
@@ -85,5 +86,7 @@ def _admit_or_refuse(request: HttpRequest, permission: Permission) -> None:
         admit(request, permission)
     except NotFound as error:
         raise Http404 from error
+    except RoleForbidden as error:
+        raise PermissionDenied(f"“{permission.label}” is for {name_roles(permission)} of the team.") from error
     except DomainError as error:
         raise PermissionDenied(error.message) from error
