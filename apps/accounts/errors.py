@@ -81,6 +81,12 @@ class FactorMissing(DomainError):
     message = "Set a second factor up first."
 
 
+class TooManyKeys(DomainError):
+    code = "auth.too_many_keys"
+    kind = Kind.CONFLICT
+    message = "There are 20 security keys already. Remove one first."
+
+
 class FactorUnknown(NotFound):
     """None of this kind, or somebody else's."""
 

@@ -6,6 +6,7 @@ from .api.factors import ConfirmTotpView, FactorsView, RecoveryCodesView, TotpVi
 from .api.me import MeView
 from .api.registration import ForgotPasswordView, RefreshView, ResendView, ResetPasswordView, SignupView
 from .api.security import ChangePasswordView, LogoutView, ReauthenticateView, SessionsView, SessionView
+from .api.security_keys import ConfirmationOptionsView, KeyOptionsView, KeysView, KeyView, SignInOptionsView
 
 app_name = "auth_api"
 urlpatterns = [
@@ -22,6 +23,11 @@ urlpatterns = [
     path("mfa/totp", TotpView.as_view(), name="mfa-totp"),
     path("mfa/totp/confirm", ConfirmTotpView.as_view(), name="mfa-totp-confirm"),
     path("mfa/recovery-codes", RecoveryCodesView.as_view(), name="mfa-recovery-codes"),
+    path("mfa/webauthn", KeysView.as_view(), name="mfa-webauthn"),
+    path("mfa/webauthn/options", KeyOptionsView.as_view(), name="mfa-webauthn-options"),
+    path("mfa/webauthn/<int:key_id>", KeyView.as_view(), name="mfa-webauthn-key"),
+    path("login/mfa/webauthn", SignInOptionsView.as_view(), name="login-mfa-webauthn"),
+    path("reauthenticate/webauthn", ConfirmationOptionsView.as_view(), name="reauthenticate-webauthn"),
     path("sessions", SessionsView.as_view(), name="sessions"),
     path("sessions/<int:session_id>", SessionView.as_view(), name="session"),
 ]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from rest_framework.test import APIClient
 
@@ -57,6 +58,28 @@ def sign_in(post) -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
+def careful(make_user) -> User:
+    """Who is about to set a second factor up."""
+    user: User = make_user("owner@example.com")
+    return user
+
+
+@pytest.fixture
+def signed_in(careful, sign_in, bearer) -> APIClient:
+    """`careful` by a token, not confirmed since."""
+    client: APIClient = bearer(sign_in(careful)["access"])
+    return client
+
+
+@pytest.fixture
+def confirmed(signed_in) -> APIClient:
+    """`careful` by a token, and the password confirmed just now."""
+    assert confirm(signed_in, password=PASSWORD).status_code == 204
+    client: APIClient = signed_in
+    return client
+
+
+@pytest.fixture
 def mailed_code() -> Callable[[], str]:
     """The code in the newest mail."""
 
@@ -83,3 +106,16 @@ def later(monkeypatch) -> Callable[[timedelta], None]:
 def error_code(response: Any) -> str:
     code: str = response.json()["error"]["code"]
     return code
+
+
+def refusal(answer: Any) -> tuple[int, str]:
+    return answer.status_code, error_code(answer)
+
+
+def confirm(client: APIClient, **proof: Any) -> Any:
+    return client.post("/api/v1/auth/reauthenticate", proof, format="json")
+
+
+def kinds_of(user: User) -> list[str]:
+    """The second factors of a user."""
+    return sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True))

@@ -22,6 +22,11 @@ ROUTES = {
     "mfa/totp": {"post": "auth_mfa_totp_begin", "delete": "auth_mfa_totp_remove"},
     "mfa/totp/confirm": {"post": "auth_mfa_totp_confirm"},
     "mfa/recovery-codes": {"post": "auth_mfa_recovery_codes_renew"},
+    "mfa/webauthn": {"get": "auth_mfa_webauthn_list", "post": "auth_mfa_webauthn_add"},
+    "mfa/webauthn/options": {"post": "auth_mfa_webauthn_begin"},
+    "mfa/webauthn/{key_id}": {"patch": "auth_mfa_webauthn_rename", "delete": "auth_mfa_webauthn_remove"},
+    "login/mfa/webauthn": {"post": "auth_login_mfa_webauthn"},
+    "reauthenticate/webauthn": {"post": "auth_reauthenticate_webauthn"},
     "sessions": {"get": "auth_sessions_list", "delete": "auth_sessions_end_others"},
     "sessions/{session_id}": {"delete": "auth_sessions_end"},
 }

@@ -1,5 +1,7 @@
 """Sign-out, password, re-authentication and sessions of a signed-in user."""
 
+from collections.abc import Callable
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -9,6 +11,7 @@ from apps.accounts import errors
 from apps.accounts.access.bearers import Bearer
 from apps.accounts.selectors import list_sessions
 from apps.accounts.services.passwords import change_password, reauthenticate, reauthenticate_by_code
+from apps.accounts.services.security_keys import reauthenticate_by_key
 from apps.accounts.services.sessions import end_other_sessions, end_session
 from apps.accounts.services.signing_in import sign_out
 from apps.core.api.schema import refusals
@@ -18,6 +21,11 @@ from .base import AuthView, signed_in_user
 from .serializers import ChangePasswordInput, ReauthenticateInput, SessionsOutput, TokensOutput
 
 TAGS = ["auth"]
+_CONFIRMATIONS: dict[str, Callable[..., None]] = {
+    "password": reauthenticate,
+    "code": reauthenticate_by_code,
+    "credential": reauthenticate_by_key,
+}
 
 
 def token_session_key(request: Request) -> str:
@@ -80,8 +88,8 @@ class ReauthenticateView(AuthView):
         tags=TAGS,
         summary="Confirm the password, or a second factor, again",
         description=(
-            "Some acts ask for a password or a code given within the last five minutes. A code also makes the session "
-            "one of two factors."
+            "Some acts ask for a password, a code or a security key given within the last five minutes. The latter "
+            "two also make the session one of two factors."
         ),
         request=ReauthenticateInput,
         responses={
@@ -93,7 +101,7 @@ class ReauthenticateView(AuthView):
         given = ReauthenticateInput(data=request.data)
         given.is_valid(raise_exception=True)
         proof = given.validated_data
-        confirm = reauthenticate_by_code if "code" in proof else reauthenticate
+        confirm = _CONFIRMATIONS[next(iter(proof))]
         confirm(request._request, user=signed_in_user(request), session_key=token_session_key(request), **proof)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

@@ -9,6 +9,8 @@ from apps.accounts.models import User
 from apps.accounts.selectors import has_second_factor, has_verified_email
 from apps.core.api.fields import TimeZoneField
 
+from .credentials import CredentialInput
+
 Plain = serializers.Serializer[Any]
 
 
@@ -87,14 +89,15 @@ class ChangePasswordInput(Plain):
 
 
 class ReauthenticateInput(Plain):
-    """One of the two."""
+    """One of the three."""
 
     password = serializers.CharField(max_length=1024, trim_whitespace=False, required=False)
     code = serializers.CharField(max_length=20, required=False, help_text="Of the second factor, or a recovery code.")
+    credential = CredentialInput(required=False, help_text="The answer to `reauthenticate/webauthn`.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if len(attrs) != 1:
-            raise serializers.ValidationError("Give the password or a code.")
+            raise serializers.ValidationError("Give the password, a code or a credential.")
         return attrs
 
 

@@ -10,10 +10,21 @@ from allauth.headless.mfa import views
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.internal.flows import activate_totp
+from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
+from allauth.mfa.webauthn.internal.flows import add_authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from apps.accounts.forms import ActivateTOTPInput, AuthenticateInput, ReauthenticateInput
+from apps.accounts.forms import (
+    ActivateTOTPInput,
+    AddKeyInput,
+    AuthenticateInput,
+    AuthenticateKeyInput,
+    ReauthenticateInput,
+    ReauthenticateKeyInput,
+)
 from apps.accounts.models import User
+
+MAX_KEYS = 20
 
 
 class AuthenticateView(views.AuthenticateView):
@@ -57,6 +68,34 @@ class TotpView(_Guarded, views.ManageTOTPView):
 
 class RecoveryCodesView(_Guarded, views.ManageRecoveryCodesView):
     """POST makes new ones; the former stop working."""
+
+
+class AuthenticateKeyView(views.AuthenticateWebAuthnView):
+    input_class = {"POST": AuthenticateKeyInput}
+
+
+class ReauthenticateKeyView(views.ReauthenticateWebAuthnView):
+    input_class = {"POST": ReauthenticateKeyInput}
+
+
+class KeysView(_Guarded, views.ManageWebAuthnView):
+    """GET makes a challenge and keeps it in the session, POST takes the key that answers it, PUT renames, DELETE."""
+
+    input_class = {**views.ManageWebAuthnView.input_class, "POST": AddKeyInput}
+
+    def refuse(self, request: HttpRequest) -> HttpResponse | None:
+        if request.method in {"GET", "POST"} and self._count_keys(request) >= MAX_KEYS:
+            return APIResponse(request, errors=[{"code": "too_many_keys"}], status=HTTPStatus.CONFLICT)
+        begun = request.method != "POST" or STATE_SESSION_KEY in request.session
+        return None if begun else APIResponse(request, status=HTTPStatus.GONE)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        given = self.input.cleaned_data
+        key, codes = add_authenticator(request, name=given["name"], credential=given["credential"])
+        return APIResponse(request, data={"id": key.pk, "recovery_codes": reveal(codes)})
+
+    def _count_keys(self, request: HttpRequest) -> int:
+        return Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN).count()
 
 
 def reveal(codes: Authenticator | None) -> list[str] | None:

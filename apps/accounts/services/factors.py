@@ -20,6 +20,9 @@ from .factor_views import RecoveryCodesView, TotpView
 _CODES = {
     "unverified_email": errors.EmailPending,
     "cannot_generate_recovery_codes": errors.FactorMissing,
+    "key_known": errors.FactorExists,
+    "too_many_keys": errors.TooManyKeys,
+    "invalid_choice": errors.FactorUnknown,
 }
 
 

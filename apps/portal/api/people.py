@@ -9,9 +9,11 @@ from rest_framework.response import Response
 
 from apps.accounts import errors
 from apps.accounts.api.base import AuthView, PublicAuthView, signed_in_user
+from apps.accounts.api.credentials import CredentialInput
 from apps.accounts.api.serializers import CodeInput, MeOutput, SignInInput, UserOutput
 from apps.accounts.selectors import count_sessions
 from apps.accounts.services.answers import SecondFactorNeeded, SignedIn
+from apps.accounts.services.security_keys import sign_in_by_key
 from apps.accounts.services.signing_in import confirm_second_factor, sign_in, verify_email
 from apps.core.api.schema import refusals
 from apps.core.errors import InvalidInput
@@ -43,7 +45,15 @@ class SecondFactorOutput(Plain):
 
 class SecondFactorInput(Plain):
     mfa_token = serializers.CharField(max_length=500, help_text="What `login` answered with.")
-    code = serializers.CharField(max_length=20, help_text="Of the authenticator app, or a recovery code.")
+    code = serializers.CharField(
+        max_length=20, required=False, help_text="Of the authenticator app, or a recovery code."
+    )
+    credential = CredentialInput(required=False, help_text="The answer to `login/mfa/webauthn`, instead of a code.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("code" in attrs) == ("credential" in attrs):
+            raise serializers.ValidationError("Give a code or a credential.")
+        return attrs
 
 
 SIGN_IN_OUTPUT = PolymorphicProxySerializer(
@@ -130,7 +140,8 @@ class SecondFactorView(PublicAuthView):
     def post(self, request: Request) -> Response:
         given = SecondFactorInput(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(describe_sign_in(confirm_second_factor(request._request, **given.validated_data)))
+        confirm = sign_in_by_key if "credential" in given.validated_data else confirm_second_factor
+        return Response(describe_sign_in(confirm(request._request, **given.validated_data)))
 
 
 class VerifyEmailView(PublicAuthView):

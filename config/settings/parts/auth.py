@@ -76,6 +76,9 @@ MFA_FORMS = {
     "authenticate": "apps.accounts.forms.AuthenticateForm",
     "reauthenticate": "apps.accounts.forms.ReauthenticateForm",
     "activate_totp": "apps.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "apps.accounts.forms.AddKeyForm",
+    "authenticate_webauthn": "apps.accounts.forms.AuthenticateKeyForm",
+    "reauthenticate_webauthn": "apps.accounts.forms.ReauthenticateKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1

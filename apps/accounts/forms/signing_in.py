@@ -1,4 +1,4 @@
-"""Forms of the web pages, each with its counterpart of the API."""
+"""The sign-up form of the web pages and its counterpart of the API."""
 
 from typing import Any
 
@@ -6,16 +6,11 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.headless.account.inputs import SignupInput as AllauthSignupInput
-from allauth.headless.internal.restkit.inputs import Input
-from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
-from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
-from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from .gateways.codes import use_code
-from .models import User
+from apps.accounts.models import User
 
 
 class _SignupOnce(forms.Form):
@@ -84,39 +79,3 @@ class SignupInput(_SignupOnce, AllauthSignupInput):
         super().clean()
         self.judge_password("password")
         return self.cleaned_data
-
-
-class _CodeOnce(forms.Form):
-    """A code counts once while it could count: for its whole time, and from the set-up on."""
-
-    user: User
-
-    def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]
-        if not use_code(self.user, code):
-            raise forms.ValidationError("Incorrect code.", code="incorrect_code")
-        return code
-
-
-class AuthenticateForm(_CodeOnce, AllauthAuthenticateForm):
-    """The second step of a sign-in."""
-
-
-class AuthenticateInput(AuthenticateForm, Input):
-    """The same of the API."""
-
-
-class ReauthenticateForm(_CodeOnce, AllauthReauthenticateForm):
-    """A session that is confirmed."""
-
-
-class ReauthenticateInput(ReauthenticateForm, Input):
-    """The same of the API."""
-
-
-class ActivateTOTPForm(_CodeOnce, AllauthActivateTOTPForm):
-    """The first code of an authenticator app."""
-
-
-class ActivateTOTPInput(ActivateTOTPForm, Input):
-    """The same of the API."""
