@@ -5,7 +5,7 @@ import pytest
 from apps.billing.errors import BillingUnavailable, CheckoutNotFound, PlanNotForSale, SubscriptionExists
 from apps.billing.gateways.client import stripe_api
 from apps.billing.models import Checkout, Invoice, Subscription, SubscriptionChange
-from apps.billing.services import fulfil_session, start_checkout
+from apps.billing.services import fulfil_session, start_checkout, sync_account
 from apps.teams.models import Team
 
 from .conftest import BACK, account_of, credits_of, reload, stand
@@ -92,19 +92,23 @@ def test_a_page_that_was_paid_meanwhile_is_what_counts(free_team, stripe):
     assert stand(free_team) == ("standard", "current")
 
 
-def test_a_second_subscription_is_ended_and_given_back(free_team, subscribe, stripe, tell):
-    """Two windows at the very same moment: whatever got paid twice goes back."""
-    live = subscribe(free_team)
-    customer = account_of(free_team).stripe_customer_id
+def subscribe_again(team, live: Subscription):
+    """The same plan once more, paid with the same card."""
     with stripe_api() as api:
         first = api.subscriptions.retrieve(live.stripe_subscription_id)
-        second = api.subscriptions.create(
+        return api.subscriptions.create(
             {
-                "customer": customer,
+                "customer": account_of(team).stripe_customer_id,
                 "items": [{"price": first["items"].data[0].price.id}],
                 "default_payment_method": first.default_payment_method,
             }
         )
+
+
+def test_a_second_subscription_is_ended_and_given_back(free_team, subscribe, stripe, tell):
+    """Two windows at the very same moment: whatever got paid twice goes back."""
+    live = subscribe(free_team)
+    second = subscribe_again(free_team, live)
     tell()
 
     with stripe_api() as api:
@@ -113,6 +117,26 @@ def test_a_second_subscription_is_ended_and_given_back(free_team, subscribe, str
         assert [refund.amount for refund in api.refunds.list().data] == [19_900]
     assert Subscription.objects.get().pk == live.pk
     assert stand(free_team) == ("standard", "current")
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/v1/refunds"), ("DELETE", "/v1/subscriptions/")])
+@pytest.mark.parametrize("after", [False, True], ids=["before the work", "after it"])
+def test_what_was_paid_twice_goes_back_also_after_an_outage(free_team, subscribe, stripe, method, path, after):
+    """Stripe fell silent between ending the second subscription and giving its payment back."""
+    live = subscribe(free_team)
+    second = subscribe_again(free_team, live)
+    stripe.trouble.plan(times=100, path=path, method=method, after=after)
+    with pytest.raises(BillingUnavailable):
+        sync_account(account_of(free_team).pk)
+    stripe.trouble.clear()
+
+    for _ in range(2):
+        sync_account(account_of(free_team).pk)
+
+    with stripe_api() as api:
+        assert api.subscriptions.retrieve(second.id).status == "canceled"
+        assert [refund.amount for refund in api.refunds.list().data] == [19_900]
+    assert Subscription.objects.get().pk == live.pk
 
 
 def test_a_declined_card_leaves_everything(free_team, stripe):

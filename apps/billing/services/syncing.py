@@ -77,14 +77,22 @@ def is_overtaken(account: LockedAccount, number: int) -> bool:
 
 
 def cancel_duplicate(facts: SubscriptionFacts) -> None:
-    """A second subscription of a team, paid in two windows at once: ended and given back in full."""
+    """A second subscription of a team, paid in two windows at once: given back in full and ended.
+
+    In this order: while it lives every sync finds it again, and does what an outage or a crash left undone.
+    """
     logger.error("billing.duplicate_subscription", subscription=facts.id, customer=facts.customer_id)
     if not facts.price.plan:
         return
-    gateways.cancel_now(subscription_id=facts.id, key=f"duplicate:{facts.id}:cancel")
     for invoice in gateways.fetch_invoices(facts.customer_id):
-        if invoice.subscription_id == facts.id and invoice.payment_intent_id and invoice.paid_cents:
+        if invoice.subscription_id == facts.id and invoice.paid_cents and _can_go_back(invoice.payment_intent_id):
             gateways.refund_payment(invoice.payment_intent_id, key=f"duplicate:{invoice.id}:refund")
+    gateways.cancel_now(subscription_id=facts.id, key=f"duplicate:{facts.id}:cancel")
+
+
+def _can_go_back(payment_intent_id: str) -> bool:
+    payment = gateways.fetch_payment(payment_intent_id) if payment_intent_id else None
+    return payment is not None and not payment.disputes and payment.refunded_cents < payment.amount_cents
 
 
 def _look(customer_id: str) -> Snapshot:
