@@ -131,6 +131,12 @@ class InvoiceNotFound(NotFound):
     message = "There is no such invoice."
 
 
+class InvoiceNumberTaken(DomainError):
+    code = "billing.invoice_number_taken"
+    kind = Kind.CONFLICT
+    message = "An invoice of this number was written down already."
+
+
 class CheckoutNotFound(NotFound):
     code = "billing.checkout_not_found"
     message = "There is no such checkout."

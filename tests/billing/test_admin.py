@@ -8,8 +8,9 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.billing.errors import InvoiceNumberTaken
 from apps.billing.models import Invoice, ManualDocument, StripeEvent, Subscription, TopupOrder
-from apps.billing.services import ensure_account, start_topup
+from apps.billing.services import ensure_account, issue_invoice, start_topup
 from apps.jobs.models import Job
 from apps.plans.selectors import get_plan_version
 from apps.system.models import AuditEntry
@@ -152,6 +153,23 @@ def test_an_invoice_of_a_transfer(backoffice, agree):
         {"total_cents": 400_000, "currency": "USD", "status": "paid"},
     )  # fmt: skip
     assert backoffice.get(reverse("admin:billing_invoice_change", args=[invoice.pk])).status_code == 200
+
+    again = backoffice.post(reverse("admin:billing_invoice_add"), form)
+    assert again.context["adminform"].form.errors == {"number": ["An invoice of this number was written down already."]}
+    with pytest.raises(InvoiceNumberTaken):  # two clicks at once: both forms were fine
+        issue_invoice(subscription=Subscription.objects.get(), number="2026-17", total_cents=400_000, is_paid=True)
+    assert Invoice.objects.get() == invoice
+
+
+@pytest.mark.parametrize("cents", ["-1", str(2**63), "9" * 400, "1.5", "NaN"])
+def test_an_impossible_amount_is_said_in_the_form(backoffice, agree, cents):
+    agree()
+    form = {"subscription": Subscription.objects.get().pk, "number": "1", "total_cents": cents, "reason": "Sent"}
+
+    answer = backoffice.post(reverse("admin:billing_invoice_add"), form)
+
+    assert (answer.status_code, list(answer.context["adminform"].form.errors)) == (200, ["total_cents"])
+    assert not Invoice.objects.exists()
 
 
 def test_an_event_is_replayed_under_its_doers_name(backoffice, stripe, tell, subscribe, free_team):

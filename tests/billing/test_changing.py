@@ -76,6 +76,21 @@ def test_an_upgrade_that_is_not_paid_is_not_made(free_team, subscribe, stripe, t
     assert list_changes() == [("new", 0, 19_900)]
 
 
+def test_who_is_declined_hears_that_what_was_agreed_for_later_is_gone(free_team, subscribe, stripe, tell):
+    subscribe(free_team, "standard", "year", card="renewal")
+    change_subscription(team=free_team, plan="standard", interval="month")
+
+    with pytest.raises(
+        PaymentFailed, match="the change to Standard that was agreed for later was taken back"
+    ) as refused:
+        change_subscription(team=free_team, plan="premium", interval="year")
+    tell()
+
+    row = Subscription.objects.get()
+    assert refused.value.details["taken_back"] == "standard"
+    assert (row.plan_version.plan.code, row.interval, row.scheduled_plan_version) == ("standard", "year", None)
+
+
 @pytest.mark.parametrize("moment", ["two hours ago", "before the period", "not yet"])
 def test_an_amount_that_no_longer_counts_is_not_charged(free_team, subscribe, stripe, moment):
     """What is left of the period would cost another amount than the one that was agreed to."""

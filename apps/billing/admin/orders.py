@@ -10,8 +10,9 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldBooleanSwitchWidget
 
+from apps.billing.errors import InvoiceNumberTaken
 from apps.billing.models import Checkout, Invoice, Provider, Subscription, SubscriptionChange, TopupOrder
-from apps.billing.services import fulfil_session, issue_invoice, settle_payment
+from apps.billing.services import fulfil_session, has_manual_invoice, issue_invoice, settle_payment
 
 from .base import ReadOnlyAdmin, ReasonedForm, link_acts, record_deed, show_money
 
@@ -98,7 +99,9 @@ class ManualInvoiceForm(ReasonedForm):
     """An invoice that was sent for a manual subscription's present period."""
 
     subscription = forms.ModelChoiceField(queryset=Subscription.objects.none(), widget=UnfoldAdminSelectWidget)
-    total_cents = forms.IntegerField(min_value=0, widget=UnfoldAdminIntegerFieldWidget, help_text="Whole cents.")
+    total_cents = forms.IntegerField(
+        min_value=0, max_value=2_000_000_000, widget=UnfoldAdminIntegerFieldWidget, help_text="Whole cents."
+    )
     is_paid = forms.BooleanField(required=False, widget=UnfoldBooleanSwitchWidget)
 
     class Meta:
@@ -111,6 +114,12 @@ class ManualInvoiceForm(ReasonedForm):
         self.fields["subscription"].queryset = manual.select_related("account__team", "plan_version__plan")  # type: ignore[attr-defined]
         self.fields["subscription"].label_from_instance = lambda one: f"{one.account}: {one}"  # type: ignore[attr-defined]
         self.fields["number"].required = True
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"]
+        if has_manual_invoice(number):
+            raise forms.ValidationError(InvoiceNumberTaken.message)
+        return number
 
 
 @admin.register(Invoice)

@@ -6,7 +6,15 @@ from .changing import ChangePreview, cancel_subscription, change_subscription, p
 from .customers import update_billing_details
 from .events import EVENT_KIND, process_event, receive_event, replay_event, sweep_events
 from .fulfilling import fulfil_session
-from .manual import change_manual, close_invoice, end_manual, extend_manual, issue_invoice, start_manual
+from .manual import (
+    change_manual,
+    close_invoice,
+    end_manual,
+    extend_manual,
+    has_manual_invoice,
+    issue_invoice,
+    start_manual,
+)
 from .reconciling import reconcile
 from .refunding import settle_payment
 from .repaying import plan_refund, refund
@@ -28,6 +36,7 @@ __all__ = [
     "ensure_account",
     "extend_manual",
     "fulfil_session",
+    "has_manual_invoice",
     "issue_invoice",
     "open_portal",
     "plan_refund",

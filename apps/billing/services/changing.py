@@ -200,6 +200,7 @@ def _change_now(change: Change, *, proration_at: datetime | None) -> Subscriptio
     earliest = max(now - PREVIEW_LASTS, change.facts.period_start)
     if proration_at is not None and not earliest <= proration_at <= now:
         raise PreviewExpired
+    was_scheduled = change.row.scheduled_plan_version if change.facts.schedule_id else None
     if change.facts.schedule_id:
         gateways.release_schedule(schedule_id=change.facts.schedule_id, key=f"{change.key}:release")
     stamp = int(proration_at.timestamp()) if proration_at else 0
@@ -213,10 +214,22 @@ def _change_now(change: Change, *, proration_at: datetime | None) -> Subscriptio
     sync_account(change.account.pk)
     change.row.refresh_from_db()
     if changed.is_change_pending or not _is_made(change, changed.price):
-        raise PaymentFailed(details={"pay_url": _find_pay_url(change, changed)})
+        raise _refuse_payment(change, pay_url=_find_pay_url(change, changed), was_scheduled=was_scheduled)
     if (change.row.plan_version_id, change.row.interval) != (change.plan_version.pk, change.interval):
         raise BillingBusy(retry_after=1)  # paid and made, and already changed again in another window
     return change.row
+
+
+def _refuse_payment(change: Change, *, pay_url: str, was_scheduled: PlanVersion | None) -> PaymentFailed:
+    """Stripe takes no payment for a change while another is agreed for later, so that one was taken back before: it is
+    not agreed again, for the open invoice can still be paid, and then the change is made."""
+    if was_scheduled is None:
+        return PaymentFailed(details={"pay_url": pay_url})
+    return PaymentFailed(
+        f"{PaymentFailed.message} But the change to {was_scheduled.plan.name} that was agreed for later was taken back:"
+        " please choose it again if you still want it.",
+        details={"pay_url": pay_url, "taken_back": was_scheduled.plan.code},
+    )
 
 
 def _is_made(change: Change, price: PriceFacts) -> bool:

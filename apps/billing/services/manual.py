@@ -6,7 +6,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from apps.billing.errors import BillingRefused, InvoiceClosed, SubscriptionExists, SubscriptionMissing
+from apps.billing.errors import (
+    BillingRefused,
+    InvoiceClosed,
+    InvoiceNumberTaken,
+    SubscriptionExists,
+    SubscriptionMissing,
+)
 from apps.billing.models import Interval, Invoice, Provider, Subscription
 from apps.plans.models import PlanVersion
 from apps.teams.models import Team
@@ -101,9 +107,15 @@ def end_manual(*, subscription_id: int, at_once: bool, note: str = "") -> Subscr
     return _settle(account, subscription)
 
 
+@transaction.atomic
 def issue_invoice(*, subscription: Subscription, number: str, total_cents: int, is_paid: bool) -> Invoice:
-    """Write down an invoice that was sent for a manual subscription's period, with the details of the moment."""
-    account = subscription.account
+    """Write down an invoice that was sent for a manual subscription's period, with the details of the moment.
+
+    Raises `InvoiceNumberTaken`: two invoices by transfer never have one number, also when a form is sent twice.
+    """
+    account = lock_account(subscription.account_id)
+    if has_manual_invoice(number):
+        raise InvoiceNumberTaken(details={"number": [number]})
     now = timezone.now()
     line = {
         "description": str(subscription),
@@ -134,6 +146,11 @@ def issue_invoice(*, subscription: Subscription, number: str, total_cents: int, 
         issued_at=now,
         paid_at=now if is_paid else None,
     )
+
+
+def has_manual_invoice(number: str) -> bool:
+    """Was an invoice of that number sent for a transfer already?"""
+    return Invoice.objects.filter(provider=Provider.MANUAL, number=number).exists()
 
 
 def close_invoice(*, invoice_id: int, is_paid: bool) -> Invoice:
