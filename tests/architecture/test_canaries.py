@@ -63,6 +63,7 @@ LOCKS = {
     "billing.services.manual.close_invoice": GUARD,
     "billing.services.manual.end_manual": ACCOUNT,
     "billing.services.manual.extend_manual": ACCOUNT,
+    "billing.services.manual.issue_invoice": ACCOUNT,
     "billing.services.manual.start_manual": ACCOUNT,
     "billing.services.refunding._settle": ACCOUNT,
     "billing.services.rolling.roll_up_revenue": ACCOUNT,

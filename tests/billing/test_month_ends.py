@@ -1,6 +1,7 @@
-"""Plans that begin on days which some months do not have: Stripe's periods, the ledger's and transfers' stay together."""
+"""Plans that begin on days which some months do not have: Stripe, the ledger and transfers count the same periods."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -70,7 +71,7 @@ def test_a_month_ends_here_when_it_ends_at_stripe(free_team, subscribe, turn, da
     turn(days[0])
     subscribe(free_team)
 
-    for start, end in zip(days[1:], days[2:], strict=False):
+    for start, end in pairwise(days[1:]):
         turn(start, 15)
         assert read_period(free_team) == read_stripes_period(free_team) == (start, end)
         assert stand(free_team) == ("standard", "current")

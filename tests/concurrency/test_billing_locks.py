@@ -14,6 +14,7 @@ from apps.billing.models import (
     BillingAccount,
     Checkout,
     Figure,
+    Invoice,
     Subscription,
     SubscriptionChange,
     TopupOrder,
@@ -185,6 +186,18 @@ def agree_twice(scene: Scene) -> Overtaking:
     )
 
 
+def write_an_invoice_twice(scene: Scene) -> Overtaking:
+    """Two clicks on the form: both saw that the number was free."""
+    row = agree(scene.team)
+
+    def write() -> Any:
+        return manual.issue_invoice(subscription=row, number="2026-17", total_cents=100, is_paid=True)
+
+    return Overtaking(
+        slow=write, quick=write, before=(Invoice.objects, "create"), see=lambda _: Invoice.objects.count()
+    )
+
+
 def settle_twice(scene: Scene) -> Overtaking:
     """Two settle another price: neither fails."""
     row = agree(scene.team)
@@ -247,6 +260,7 @@ LOCKS = [
     Lock(manual._lock, extend_while_changing, kept=1, lost=0),
     Lock(manual._lock, change_while_extending, kept=1, lost=0),
     Lock(manual._lock, end_while_extending, kept=0, lost=1),
+    Lock(manual.issue_invoice, write_an_invoice_twice, kept=1, lost=2),
     Lock(manual.start_manual, agree_twice, kept=(1, 0), lost=(0, 1)),
     Lock(standing.settle_account, settle_twice, kept=0, lost=1),
     Lock(syncing.look_and_store, store_an_older_answer, kept=["older", "newer"], lost=["newer", "older"]),
