@@ -52,6 +52,7 @@ def test_a_new_wallet_shows_its_plans_credits_and_no_use(browse):
 
     assert '<p class="num mt-1 text-4xl font-semibold tracking-tight">1,000</p>' in page
     assert "Monthly credits" in page
+    assert ("more with a larger plan" in page, "then 25 credits each" in page) == (False, True)
     assert "Nothing used yet this month" in page
     assert 'data-chart="usage"' not in page
 
@@ -62,6 +63,7 @@ def test_a_free_wallet_says_that_it_works_by_allowances(client, free_team):
     page = client.get(f"/t/{free_team.slug}/wallet/").content.decode()
 
     assert "The Free plan works by allowances and brings no credits." in page
+    assert ("more with a larger plan" in page, "credits each" in page) == (True, False)
     assert "Nothing has happened yet" in page
 
 

@@ -100,6 +100,9 @@ def test_a_used_allowance_is_402_with_the_way_on(free_team):
     assert response.status_code == 402
     assert "The profile analyses of your plan are used up" in response.content.decode()
     assert f"/t/{free_team.slug}/plans/" in response.content.decode()
+    quote = sign_in(free_team.owner).get(f"/t/{free_team.slug}/creators/maro.sample/quote/", headers=FRAGMENT)
+    page = quote.content.decode()
+    assert ("of your plan are used up" in page, "Its price" in page) == (True, False)  # Free has no credits to pay it
 
 
 @pytest.mark.parametrize("agreed", ["9" * 5000, "²", "-1", "much"])

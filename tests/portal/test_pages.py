@@ -144,6 +144,7 @@ def test_a_suspended_team_says_why_it_is_closed(client, team):
 def test_from_a_plan_a_visitor_signs_up_and_comes_back(client, db):
     page = client.get("/pricing/").content.decode()
     assert 'href="/choose/premium/?interval=month"' in page
+    assert "Free works by its allowance: beyond it, choose a plan." in page
 
     answer = client.get("/choose/premium/?interval=month")
 

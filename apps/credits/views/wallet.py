@@ -29,14 +29,17 @@ from apps.teams.selectors import has_team_feature, list_members
 @team_page(Permission.CREDITS_VIEW)
 def wallet(request: TeamRequest) -> HttpResponse:
     bring_up_to_date()
+    page = get_wallet_page()
+    may_buy = has_team_feature(request.team, Feature.TOPUPS)
     context = {
         "nav": "credits",
-        "page": get_wallet_page(),
+        "page": page,
+        "pays_in_credits": may_buy or page["summary"]["balance"] > 0,
         "notices": list_notices(membership=request.membership),
         "ledger": _get_ledger(request, read_ledger_query(request.GET)),
         "members": list_members(request.team) if can(request.membership, Permission.USAGE_VIEW) else [],
         "may_export": can(request.membership, Permission.EXPORT),
-        "may_top_up": _may_top_up(request),
+        "may_top_up": may_buy and can(request.membership, Permission.BILLING_MANAGE),
     }
     return render(request, "credits/wallet.html", context | _describe_spending(request))
 
@@ -84,7 +87,3 @@ def _get_ledger(request: TeamRequest, query: LedgerQuery) -> dict[str, Any]:
         query = replace(query, member_id=None)
     page = get_ledger_page(query)
     return page | {"rows": hide_colleagues(page["rows"], viewer=request.membership)}
-
-
-def _may_top_up(request: TeamRequest) -> bool:
-    return can(request.membership, Permission.BILLING_MANAGE) and has_team_feature(request.team, Feature.TOPUPS)
