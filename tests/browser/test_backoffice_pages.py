@@ -35,6 +35,15 @@ def test_the_revenue_page(visit, superadmin, make_team):
     assert problems == []
 
 
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (380, "dark")])
+def test_tables_of_analysis(visit, superadmin, width, theme):
+    with visit("tables", user=superadmin, width=width, theme=theme) as look:
+        for name in ("engines", "taxonomy"):
+            look.open(f"/admin/analysis/{name}/")
+            look.shoot(name)
+        assert look.verdict == []
+
+
 def test_a_team_is_acted_on(visit, superadmin, team):
     """Clicked through: credits given, taken back, the plan changed, suspended."""
     with visit("act", user=superadmin) as look:
