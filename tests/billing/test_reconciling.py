@@ -176,6 +176,39 @@ def test_one_that_cannot_be_settled_stops_no_other(free_team, other_team, stripe
     assert credits_of(other_team) == before + 500
 
 
+def test_one_that_stripe_refuses_stops_no_other(other_team, stripe):
+    first, last = (
+        start_topup(team=other_team, member=other_team.owner, package="credits_500", back=BACK) for _ in range(2)
+    )
+    for order in (first, last):
+        stripe.pay(order.stripe_session_id)
+    stripe.trouble.plan(status=400, path=f"/v1/checkout/sessions/{last.stripe_session_id}")
+
+    run = reconcile()
+
+    assert (run.error, run.unknown[0]["id"]) == ("billing.object_failed", last.stripe_session_id)
+    states = [TopupOrder.objects.get(pk=order.pk).state for order in (first, last)]
+    assert (states, reconcile().error) == (["paid", "open"], "")
+    assert TopupOrder.objects.get(pk=last.pk).state == "paid"
+
+
+def test_what_was_paid_otherwise_than_ordered_is_reported(other_team, stripe):
+    order = start_topup(team=other_team, member=other_team.owner, package="credits_500", back=BACK)
+    stripe.pay(order.stripe_session_id)
+    TopupOrder.objects.update(currency="EUR")
+    before = credits_of(other_team)
+
+    run = reconcile()
+
+    assert run.unknown == [
+        {
+            "kind": "checkout", "id": order.stripe_session_id,
+            "what": "Paid, but not as it was ordered: nothing was given.",
+        }
+    ]  # fmt: skip
+    assert (run.error, TopupOrder.objects.get().state, credits_of(other_team)) == ("", "open", before)
+
+
 def rename_schema(name: str, new: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f'ALTER SCHEMA "{name}" RENAME TO "{new}"')

@@ -12,8 +12,8 @@ import structlog
 from django.utils import timezone
 
 from apps.billing import gateways
-from apps.billing.errors import CheckoutNotFound
-from apps.billing.gateways import SubscriptionFacts
+from apps.billing.errors import BillingNotConfigured, BillingUnavailable, CheckoutNotFound
+from apps.billing.gateways import SessionFacts, SubscriptionFacts
 from apps.billing.models import BillingAccount, Checkout, ReconciliationRun, Subscription, TopupOrder
 from apps.core.errors import DomainError
 
@@ -53,12 +53,13 @@ def reconcile() -> ReconciliationRun | None:
 
 
 def _settle(run: ReconciliationRun, kind: str, object_id: str, settle: Callable[[], str]) -> bool:
-    """Every object looked at counts; those with something to say are listed. Stripe being away ends the run."""
+    """Every object looked at counts; those with something to say are listed. Stripe being away ends the run; what it
+    refuses about one object, or what others are at, does not."""
     try:
         _note(run, kind, object_id, settle())
     except CheckoutNotFound:
         _note(run, kind, object_id, "Stripe does not know it under our key.", unknown=True)
-    except DomainError:
+    except (BillingUnavailable, BillingNotConfigured):
         raise
     except Exception:
         logger.exception("billing.reconciling_failed", kind=kind, object_id=object_id)
@@ -114,15 +115,18 @@ def describe_difference(facts: SubscriptionFacts) -> str:
 
 def _compare_sessions(run: ReconciliationRun) -> Iterator[Found]:
     for session in gateways.list_completed_sessions(since=run.since):
-        yield session.id, partial(_settle_session, run, session.id)
+        yield session.id, partial(_settle_session, run, session)
 
 
-def _settle_session(run: ReconciliationRun, session_id: str) -> str:
-    order = find_order(session_id)
+def _settle_session(run: ReconciliationRun, session: SessionFacts) -> str:
+    order = find_order(session.id)
     if order is None:
-        _note(run, "checkout", session_id, "Of no order of ours.", unknown=True)
+        _note(run, "checkout", session.id, "Of no order of ours.", unknown=True)
         return ""
-    return _fulfil(session_id) if order.state == "open" else ""
+    done = _fulfil(session.id) if order.state == "open" else ""
+    if order.state == "open" and not done and session.is_paid:
+        _note(run, "checkout", session.id, "Paid, but not as it was ordered: nothing was given.", unknown=True)
+    return done
 
 
 def _fulfil(session_id: str) -> str:
