@@ -67,7 +67,7 @@ def see_free(look, billing: str) -> None:
 
 def buy_standard(look, billing: str) -> None:
     page = look.page
-    page.get_by_role("button", name="Monthly").click()
+    page.get_by_role("button", name="Monthly", exact=True).click()
     page.get_by_role("button", name="Choose Standard, monthly").click()
     expect(page.get_by_text("no money moves")).to_be_visible()
     look.shoot("3-pay")
@@ -94,7 +94,7 @@ def top_up(look, billing: str) -> None:
 def go_premium(look, billing: str) -> None:
     page = look.page
     look.open(billing)
-    page.get_by_role("button", name="Monthly").click()
+    page.get_by_role("button", name="Monthly", exact=True).click()
     page.get_by_role("button", name="Switch to Premium, monthly").click()
     expect(page.get_by_text("now, then $499")).to_be_visible()
     look.shoot("6-change", whole=False)
