@@ -132,6 +132,20 @@ def test_coming_back_later_names_the_plan_of_now(stripe, free_team, subscribe):
     assert say(answer) == ["Paid. Your team is on Premium now."]
 
 
+def test_coming_back_to_a_top_up_that_was_refunded_meanwhile(stripe, team, owner_page):
+    order = start_topup(team=team, member=team.owner, package="credits_500", back=BACK)
+    assert stripe.pay(order.stripe_session_id)
+    again = {"session_id": order.stripe_session_id}
+    owner_page.get(url("done", team), again)
+    before = credits_of(team)
+    with stripe_api() as api:
+        api.refunds.create({"payment_intent": TopupOrder.objects.get().stripe_payment_intent_id})
+
+    answer = owner_page.get(url("done", team), again, follow=True)
+
+    assert (say(answer)[-1], credits_of(team)) == ("This top-up is refunded.", before - 500)
+
+
 def test_coming_back_unpaid_says_that_it_is_on_its_way(stripe, team, owner_page):
     order = start_topup(team=team, member=team.owner, package="credits_500", back=BACK)
 

@@ -49,7 +49,7 @@ def start_topup(*, team: Team, member: User, package: str, back: Return) -> Topu
     """A page of Stripe's where the team pays for a top-up, at its plan's price.
 
     Raises `PlanFeatureNotIncluded` on Free, `NotPaying` while the team may read only, `TopupPackageNotFound`,
-    `BillingNotConfigured`, `BillingUnavailable` (the order is there and can be opened again by a repeated request).
+    `BillingNotConfigured`, `BillingUnavailable` (the order without a page expires; a repeated request makes another).
     """
     fresh = Team.objects.select_related("plan_version__plan").get(pk=team.pk)
     require_team_feature(fresh, Feature.TOPUPS)

@@ -83,10 +83,18 @@ def describe_arrival(order: Checkout | TopupOrder) -> tuple[int, str]:
     """The level of the message and its text, for an order just looked at."""
     if order.state == TopupOrder.State.OPEN:
         return messages.INFO, "The payment is on its way. What you bought appears here as soon as it arrives."
-    if isinstance(order, TopupOrder):
-        if order.granted_at is None:
-            return messages.ERROR, "The payment did not come, so nothing was added."
-        return messages.SUCCESS, f"Paid. {order.package.label} were added."
+    return _describe_topup(order) if isinstance(order, TopupOrder) else _describe_checkout(order)
+
+
+def _describe_topup(order: TopupOrder) -> tuple[int, str]:
+    if order.granted_at is None:
+        return messages.ERROR, "The payment did not come, so nothing was added."
+    if order.state != TopupOrder.State.PAID:
+        return messages.INFO, f"This top-up is {order.get_state_display().lower()}."
+    return messages.SUCCESS, f"Paid. {order.package.label} were added."
+
+
+def _describe_checkout(order: Checkout) -> tuple[int, str]:
     if order.state == Checkout.State.RETURNED:
         return messages.ERROR, "Your team had a plan already, so this second payment was given back in full."
     if order.state == Checkout.State.COMPLETED:
