@@ -76,3 +76,32 @@ class User(AbstractBaseUser, PermissionsMixin):
     def auth_hashes(self) -> Iterable[str]:
         """What a session of this user may carry: the hash of the password under the current and the former keys."""
         return [self.get_session_auth_hash(), *self.get_session_auth_fallback_hash()]
+
+
+class SecurityEvent(models.Model):
+    """Something that matters to the safety of an account, for its owner to look through. Kept for a year."""
+
+    class Kind(models.TextChoices):
+        SIGNED_IN = "signed_in"
+        PASSWORD_CHANGED = "password_changed"  # noqa: S105
+        PASSWORD_RESET = "password_reset"  # noqa: S105
+        EMAIL_CHANGED = "email_changed"
+        FACTOR_ADDED = "factor_added"
+        FACTOR_REMOVED = "factor_removed"
+        FACTOR_RENEWED = "factor_renewed"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    factor = models.CharField(max_length=20, blank=True, help_text="`totp`, `webauthn` or `recovery_codes`.")
+    ip = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "-id"], name="accounts_event_user"),
+            models.Index(fields=["at"], name="accounts_event_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.factor}".strip()

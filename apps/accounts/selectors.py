@@ -10,11 +10,11 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from .models import User
+from .models import SecurityEvent, User
 
 LISTED_SESSIONS = 200
 
@@ -131,3 +131,8 @@ def _describe_factor(row: Authenticator) -> Factor:
         codes = row.wrap()
         total, unused = len(codes.generate_codes()), len(codes.get_unused_codes())
     return Factor(row.pk, str(row), row.created_at, row.last_used_at, total, unused)
+
+
+def list_events(*, user: User) -> QuerySet[SecurityEvent]:
+    """What happened to the security of the account, newest first."""
+    return SecurityEvent.objects.filter(user=user).order_by("-id")

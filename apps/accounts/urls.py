@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .api.activity import ActivityView
 from .api.factors import ConfirmTotpView, FactorsView, RecoveryCodesView, TotpView
 from .api.me import MeView
 from .api.registration import ForgotPasswordView, RefreshView, ResendView, ResetPasswordView, SignupView
@@ -28,6 +29,7 @@ urlpatterns = [
     path("mfa/webauthn/<int:key_id>", KeyView.as_view(), name="mfa-webauthn-key"),
     path("login/mfa/webauthn", SignInOptionsView.as_view(), name="login-mfa-webauthn"),
     path("reauthenticate/webauthn", ConfirmationOptionsView.as_view(), name="reauthenticate-webauthn"),
+    path("activity", ActivityView.as_view(), name="activity"),
     path("sessions", SessionsView.as_view(), name="sessions"),
     path("sessions/<int:session_id>", SessionView.as_view(), name="session"),
 ]

@@ -27,6 +27,7 @@ ROUTES = {
     "mfa/webauthn/{key_id}": {"patch": "auth_mfa_webauthn_rename", "delete": "auth_mfa_webauthn_remove"},
     "login/mfa/webauthn": {"post": "auth_login_mfa_webauthn"},
     "reauthenticate/webauthn": {"post": "auth_reauthenticate_webauthn"},
+    "activity": {"get": "auth_activity"},
     "sessions": {"get": "auth_sessions_list", "delete": "auth_sessions_end_others"},
     "sessions/{session_id}": {"delete": "auth_sessions_end"},
 }

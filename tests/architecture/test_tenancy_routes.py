@@ -31,6 +31,7 @@ PUBLIC = {
 }
 # About the user himself, whatever his teams.
 SIGNED_IN = {
+    "api/v1/auth/activity",
     "api/v1/auth/dashboard",
     "api/v1/auth/logout",
     "api/v1/auth/me",
