@@ -126,6 +126,14 @@ def test_twice_is_nothing_new(folder, db):
 
     told = [line.split(" ", 1)[1] for line in said if re.match(r"\w+\.csv:\d", line)]
     assert told == ["known"] * 8 + ["nothing left"] + ["known"] * 2
+    assert said[-6:] == [
+        "teams.csv known: 2",
+        "unlocks.csv known: 2",
+        "users.csv known: 4",
+        "wallets.csv known: 2",
+        "wallets.csv nothing left: 1",
+        "Done.",
+    ]
     assert count_rows() == before
     with enter_team(get_team()):
         assert Entry.objects.count() == entries

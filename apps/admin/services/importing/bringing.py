@@ -27,6 +27,7 @@ from .parsing import OldLot, OldTeam, OldUnlock, OldUser
 
 Kind = ImportedRow.Kind
 KNOWN, LINK, CREATE = "known", "link the existing account", "create the account"
+NOTHING_LEFT, EXPIRED = "nothing left", "expired"
 REASON = "Brought over from the former system"
 
 
@@ -129,9 +130,9 @@ def _find_team(old_id: str, *, apply: bool) -> Team | None:
 def bring_lot(old: OldLot, *, apply: bool) -> str:
     """What is left in a wallet, as an adjustment, once for the lot's old id."""
     if not old.amount:
-        return "nothing left"
+        return NOTHING_LEFT
     if old.expires_at is not None and old.expires_at <= timezone.now():
-        return "expired"
+        return EXPIRED
     team = _find_team(old.team_id, apply=apply)
     key = f"import:{old.id}"
     what = f"grant {old.amount} {old.unit}"

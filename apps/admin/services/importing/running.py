@@ -12,7 +12,17 @@ from django.db import transaction
 
 from apps.core.errors import DomainError
 
-from .bringing import bring_creator, bring_lot, bring_place, bring_team, bring_user, preview_users
+from .bringing import (
+    EXPIRED,
+    KNOWN,
+    NOTHING_LEFT,
+    bring_creator,
+    bring_lot,
+    bring_place,
+    bring_team,
+    bring_user,
+    preview_users,
+)
 from .checking import Checker, read_file
 from .parsing import TEAMS, UNLOCKS, USERS, WALLETS, OldUser
 from .reading import Fault, Row
@@ -20,6 +30,8 @@ from .reading import Fault, Row
 Say = Callable[[str], object]
 FAULTS_TOLD = 500
 AT_ONCE = 200
+# What brings nothing is not new, however often it is read.
+COUNTED_APART = {KNOWN, NOTHING_LEFT, EXPIRED}
 
 
 @dataclass
@@ -58,7 +70,7 @@ def _take(report: Report, row: Row, act: Callable[[], str], *, say: Say) -> None
         report.failed += 1
         say(str(row.fault(error.code, error.message)))
         return
-    report.done[f"{row.file} {'known' if what == 'known' else 'new'}"] += 1
+    report.done[f"{row.file} {what if what in COUNTED_APART else 'new'}"] += 1
     say(f"{row.file}:{row.number} {what}")
 
 
