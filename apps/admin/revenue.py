@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from django.template.defaultfilters import pluralize
+
 from apps.billing.selectors import DEFINITIONS, CurrencyRevenue, Revenue, get_revenue
 from apps.core.money import to_whole
 from apps.credits.selectors import name_units
@@ -36,7 +38,7 @@ def _cards(shown: CurrencyRevenue, revenue: Revenue) -> list[dict[str, str]]:
     credits = next((one for one in revenue.outstanding if one.unit == "credits"), None)
     others = [f"{one.now:,} {name_units(one.unit, one.now)}" for one in revenue.outstanding if one.unit != "credits"]
     return [
-        _card("MRR", money(now.mrr_cents), f"{now.teams_end:,} paying team{_s(now.teams_end)}"),
+        _card("MRR", money(now.mrr_cents), f"{now.teams_end:,} paying team{pluralize(now.teams_end)}"),
         _card("ARR", money(now.arr_cents), "twelve times the MRR"),
         _card("ARPA", money(now.arpa_cents), "MRR by paying team"),
         _card("Net new MRR this month", money(now.net_new_mrr_cents, signed=True), _movements(shown)),
@@ -177,10 +179,6 @@ def _list_outstanding(revenue: Revenue) -> Iterable[Sequence[str]]:
 def _writes(shown: CurrencyRevenue) -> Callable[..., str]:
     """How amounts of the currency are written; the currency itself stands in the headings."""
     return partial(_money, currency=shown.currency)
-
-
-def _s(number: int) -> str:
-    return "" if number == 1 else "s"
 
 
 def _money(cents: int | None, *, currency: str, signed: bool = False) -> str:

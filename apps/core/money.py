@@ -19,3 +19,8 @@ def count_digits(currency: str) -> int:
 def to_whole(amount: int, currency: str) -> Decimal:
     """19900 in USD → 199.00; 19900 in JPY → 19900."""
     return Decimal(amount).scaleb(-count_digits(currency))
+
+
+def write_amount(amount: int, currency: str) -> str:
+    """19900 in USD → "199.00 USD": an amount in full, for the operator."""
+    return f"{to_whole(amount, currency):,f} {currency}"

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 
-from apps.core.money import to_whole
+from apps.core.money import write_amount
 
 from .models import Plan, PlanVersion, PriceRule, TopupPackage
 from .selectors import Feature, find_faults, list_actions
@@ -149,11 +149,11 @@ class PlanVersionAdmin(PublishedAdmin):
 
     @admin.display(description="a month", ordering="price_month_cents")
     def a_month(self, version: PlanVersion) -> str:
-        return _show_money(version.price_month_cents, version.currency)
+        return write_amount(version.price_month_cents, version.currency)
 
     @admin.display(description="a year", ordering="price_year_cents")
     def a_year(self, version: PlanVersion) -> str:
-        return _show_money(version.price_year_cents, version.currency)
+        return write_amount(version.price_year_cents, version.currency)
 
 
 @admin.register(PriceRule)
@@ -177,8 +177,4 @@ class TopupPackageAdmin(PublishedAdmin):
 
     @admin.display(description="price", ordering="price_cents")
     def price(self, package: TopupPackage) -> str:
-        return _show_money(package.price_cents, package.currency)
-
-
-def _show_money(cents: int, currency: str) -> str:
-    return f"{to_whole(cents, currency):,f} {currency}"
+        return write_amount(package.price_cents, package.currency)

@@ -6,7 +6,7 @@ from apps.accounts.models import User
 from apps.admin import services
 from apps.admin.forms import RefundForm
 from apps.billing.models import Invoice, TopupOrder
-from apps.core.money import to_whole
+from apps.core.money import write_amount
 
 from .base import Act
 
@@ -15,7 +15,7 @@ def _refund(staff: User, paper: TopupOrder | Invoice, given: dict[str, Any]) -> 
     cents = services.refund_paper(
         staff=staff, paper=paper, cents=given["amount_cents"], reason=given["reason"], key=str(given["key"])
     )
-    return f"{to_whole(cents, paper.currency):,f} {paper.currency} go back to {paper.account}."
+    return f"{write_amount(cents, paper.currency)} go back to {paper.account}."
 
 
 def _mark_paid(staff: User, invoice: Invoice, given: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from apps.billing.models import BillingAccount
 from apps.core.errors import DomainError
-from apps.core.money import to_whole
+from apps.core.money import write_amount
 from apps.core.typed import clean_line
 from apps.system.services import REASON_MAX, Target, record_action
 
@@ -54,7 +54,7 @@ def record_deed(
 
 def show_money(cents: int | None, currency: str) -> str:
     """`1,990.40 USD`, `19,900 JPY`."""
-    return "–" if cents is None else f"{to_whole(cents, currency):,f} {currency}"
+    return "–" if cents is None else write_amount(cents, currency)
 
 
 def link_acts(name: str, pk: Any, acts: dict[str, str]) -> str:
